@@ -1,0 +1,72 @@
+"""The application factory: a table of contents of the portal."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from . import database_form
+from .core import error_pages, headers, languages, limits, templating
+from .core.database import db
+from .core.forms import csrf
+from .core.settings import Settings
+from .discussion import journal_check
+from .discussion import models as discussion_models
+from .discussion import views as discussion
+from .drafts import models as draft_models
+from .drafts.queries import revision_reader
+from .feedback import models as feedback_models
+from .feedback import views as feedback
+from .feedback.reader import SummaryReader
+from .journal import models as journal_models
+from .journal import views as journal
+from .people import models as people_models
+from .people import session
+from .people import views as people
+from .search import views as search
+from .search.engines.whoosh_engine import WhooshEngine
+from .search.reader import SearchReader
+from .web import views as web
+from .web.page_cache import PageCache
+
+BLUEPRINTS = (web.bp, people.bp, discussion.bp, feedback.bp, search.bp, journal.bp)
+MODELS = (journal_models, people_models, draft_models, discussion_models, feedback_models)
+READERS = (SearchReader, SummaryReader)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The portal as a WSGI application."""
+    settings = settings or Settings.from_env()
+    app = Flask("reform_portal", template_folder=templating.templates_folder())
+    app.extensions["settings"] = settings
+    app.config.update(_flask_config(settings))
+    db.init_app(app)
+    database_form.migrate.init_app(app, db, directory=str(database_form.FOLDER))
+    csrf.init_app(app)
+    for part in (languages, templating, headers, error_pages, session):
+        part.init_app(app)
+    limits.init_app(app, settings)
+    app.extensions["search_engine"] = WhooshEngine(Path(settings.search_url.removeprefix("whoosh:")))
+    app.extensions["readers"] = [reader() for reader in READERS]
+    app.extensions["journal_checks"] = [journal_check.compare]
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    with app.app_context():
+        revisions = revision_reader(db.engine)
+    app.wsgi_app = PageCache(app.wsgi_app, revisions, app.config["SESSION_COOKIE_NAME"])  # type: ignore[method-assign]
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "TESTING": settings.testing,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": settings.database_url.startswith("postgresql")},
+        "MAX_CONTENT_LENGTH": 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 100,
+        "TRUSTED_HOSTS": settings.hosts or None,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
+        "PREFERRED_URL_SCHEME": "https" if settings.production else "http",
+    }

@@ -1,0 +1,520 @@
+"""The command ``reform-portal``. Exit code 0, or one line on standard error and another code."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from .app import create_app
+from .core.access import ROLES
+from .core.clock import parse_instant
+from .core.database import db, unit_of_work
+from .core.errors import BadInput, CommandError, PortalError
+
+NAMES_OF_STAFF = ("Працівник", "порталу")
+
+
+class Portal(click.Group):
+    """Turns every error that a person can do something about into one line."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            result = super().main(*args, standalone_mode=False, **kwargs)
+            sys.exit(result if isinstance(result, int) else 0)
+        except CommandError as error:
+            _fail(error.message, error.exit_code)
+        except PortalError as error:
+            _fail(error.message or str(error), 1)
+        except click.ClickException as error:
+            _fail(error.format_message(), 2)
+        except click.Abort:
+            _fail(_("Перервано.") if _in_app() else "Aborted.", 130)
+        except FileNotFoundError as error:
+            _fail(f"{error.strerror}: {error.filename}", 1)
+        except (PermissionError, IsADirectoryError) as error:
+            _fail(f"{error.strerror}: {error.filename}", 1)
+
+
+@click.group(cls=Portal)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Портал реформ: обговорення проєктів актів / Reform Portal."""
+    if context.invoked_subcommand == "serve":
+        return
+    app = create_app()
+    context.with_resource(app.app_context())
+    language = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    context.with_resource(force_locale("en" if language.startswith("en") else "uk"))
+    context.obj = app
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, type=click.IntRange(1, 64))
+@click.option("--no-worker", is_flag=True)
+def serve(host: str, port: int, workers: int, no_worker: bool) -> int:
+    """Run the web server and, unless told otherwise, the worker beside it."""
+    from .serving import serve as run
+
+    app = create_app()
+    with app.app_context():
+        _upgrade()
+    return run(host, port, workers, not no_worker)
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Bring every reader to the end of the journal and stop.")
+@click.pass_obj
+def worker(app: Flask, once: bool) -> None:
+    """Follow the journal: search index, summaries, letters."""
+    from .core import mail
+    from .journal import readers
+    from .people.actions import purge_expired
+    from .search.reader import heal
+    from .serving import goes_on_with_parent
+
+    _ready()
+    found = app.extensions["readers"]
+    if once:
+        try:
+            readers.run_once(found)
+        except TimeoutError as error:
+            raise CommandError(str(error)) from error
+        mail.deliver_due()
+        return
+    readers.run(found, [heal, mail.deliver_due, _every(3600, _in_work(purge_expired))], goes_on_with_parent())
+
+
+@main.group("drafts")
+def drafts_group() -> None:
+    """Drafts and their versions."""
+
+
+@drafts_group.command("publish")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--slug", required=True)
+@click.option("--title")
+@click.option("--language", default="uk", type=click.Choice(("uk", "en")))
+@click.option("--opens", help="ISO 8601, Kyiv time without a zone.")
+@click.option("--closes", help="ISO 8601; a bare date means the end of that day.")
+@click.option("--rules", "rule_set")
+@click.option("--rehearse", is_flag=True, help="Change nothing, print what would happen as JSON.")
+def publish_draft(
+    file: Path, slug: str, title: str | None, language: str, opens: str | None, closes: str | None,
+    rule_set: str | None, rehearse: bool,
+) -> None:  # fmt: skip
+    """Publish FILE (.md, .txt) as a draft, or as the next version of one."""
+    from .drafts import actions
+
+    _ready()
+    facts = actions.DraftFacts(
+        title=title,
+        opens_at=_instant("--opens", opens),
+        closes_at=_instant("--closes", closes, end_of_day=True),
+        rule_set=rule_set,
+    )
+    source = _read(file)
+    with unit_of_work() as work:
+        published = _publish(slug, source, file.name, facts, language)
+        if rehearse:
+            work.discard()
+    if rehearse:
+        click.echo(json.dumps({**vars(published), "warnings": list(published.warnings)}, ensure_ascii=False))
+        return
+    for warning in published.warnings[:20]:
+        click.echo(warning, err=True)
+    click.echo(
+        _("%(slug)s, редакція %(number)s: %(clauses)s структурних одиниць, збереглося %(kept)s, зникло %(gone)s.",
+          slug=slug, number=published.number, clauses=published.clauses, kept=published.kept, gone=published.gone)
+    )  # fmt: skip
+
+
+@drafts_group.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def list_drafts(as_json: bool) -> None:
+    """All drafts."""
+    from .core.clock import now
+    from .drafts import queries, rules
+
+    _ready()
+    rows = [
+        {
+            "slug": row.slug,
+            "title": row.title,
+            "language": row.language,
+            "version": row.version,
+            "stage": rules.stage(row, now()),
+            "rules": row.rule_set,
+        }
+        for row in queries.all_drafts()
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo(f"{row['slug']}\t{row['version']}\t{row['stage']}\t{row['title']}")
+
+
+@main.group("comments")
+def comments_group() -> None:
+    """Comments from elsewhere."""
+
+
+@comments_group.command("import")
+@click.argument("slug")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--source", default="")
+@click.option("--map", "mapping", default="", help="field=column,…")
+def import_comments(slug: str, file: Path, source: str, mapping: str) -> int:
+    """Import comments from FILE (.csv, .jsonl) into SLUG; repeated imports make no duplicates."""
+    from .discussion.comment_import import CommentImport, write_rejected
+    from .discussion.import_rows import parse_mapping
+
+    _ready()
+    if not file.is_file():
+        raise CommandError(_("Файлу %(file)s немає.", file=file))
+    run = CommentImport(slug, source or "import", _progress())
+    result = run.run(file, parse_mapping(mapping))
+    click.echo(
+        _("Узято %(taken)s, уже було %(known)s, відхилено %(rejected)s.",
+          taken=result.taken, known=result.known, rejected=len(result.rejected))
+    )  # fmt: skip
+    if not result.rejected:
+        return 0
+    target = write_rejected(file, result.rejected)
+    for row in result.rejected[:10]:
+        click.echo(_("рядок %(line)s: %(reason)s", line=row.line, reason=row.reason), err=True)
+    click.echo(_("Відхилені рядки з причинами: %(path)s", path=target), err=True)
+    return 3
+
+
+@main.group("feedback")
+def feedback_group() -> None:
+    """What was said, to take home."""
+
+
+@feedback_group.command("export")
+@click.argument("slug")
+@click.option("--format", "format_name", required=True, type=click.Choice(("csv", "xlsx", "jsonl")))
+@click.option("-o", "output", required=True, type=click.Path(path_type=Path))
+@click.pass_obj
+def export_feedback(app: Flask, slug: str, format_name: str, output: Path) -> None:
+    """Write all comments of SLUG to a file, and a data dictionary beside it."""
+    from .drafts.queries import draft_by_slug
+    from .feedback.exports import columns, writers
+
+    _ready()
+    draft = draft_by_slug(slug)
+    if not output.parent.is_dir():
+        raise CommandError(_("Теки %(folder)s немає. Створіть її або вкажіть іншу.", folder=output.parent))
+    writers.write(columns.rows_of(draft, app.extensions["settings"].base_url, _progress()), format_name, output)
+    click.echo(str(output))
+
+
+@main.group("search")
+def search_group() -> None:
+    """The search index."""
+
+
+@search_group.command("rebuild")
+def rebuild_search() -> None:
+    """Make the index from the database alone."""
+    from .search.reader import rebuild
+
+    _ready()
+    click.echo(_("В індексі %(count)s документів.", count=rebuild()))
+
+
+@search_group.command("query")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--draft", default="")
+@click.option("--kind", default="", type=click.Choice(("", "clause", "comment")))
+def query_search(words: tuple[str, ...], as_json: bool, draft: str, kind: str) -> None:
+    """Search as on the page."""
+    from .search.engines.documents import Filters
+    from .search.queries import search
+
+    _ready()
+    answer = search(" ".join(words), Filters(draft=draft, kind=kind))
+    if answer.unavailable:
+        raise CommandError(_("Індекс зараз створюється. Повторіть за хвилину або запустіть search rebuild."))
+    items = [_found(found) for found in answer.items]
+    if as_json:
+        click.echo(json.dumps({"total": answer.total, "items": items}, ensure_ascii=False, indent=1))
+        return
+    click.echo(_("Знайдено: %(total)s", total=answer.total))
+    for item in items:
+        click.echo(f"{item['url']}\t{item['excerpt']}")
+
+
+@main.group("people")
+def people_group() -> None:
+    """Accounts."""
+
+
+@people_group.command("add")
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice(ROLES))
+@click.option("--password-stdin", is_flag=True)
+def add_person(email: str, role: str, password_stdin: bool) -> None:
+    """Make a confirmed account, or give an existing one the role."""
+    from .people import actions, queries
+    from .people.passwords import MIN_LENGTH, hash_password
+
+    _ready()
+    if "@" not in email:
+        raise CommandError(_("Це не схоже на адресу пошти: %(email)s", email=email))
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else ""
+    if password_stdin and len(password) < MIN_LENGTH:
+        raise CommandError(_("Пароль закороткий: потрібно щонайменше %(n)s символів.", n=MIN_LENGTH))
+    hashed = hash_password(password) if password else None
+    with unit_of_work():
+        person = queries.person_by_email(email)
+        if person is None:
+            given = email.partition("@")[0]
+            person = actions.add_person(email, given, "", password_hash=hashed, role=role, confirmed=True)
+        else:
+            actions.give_role(person, role)
+            if hashed:
+                actions.set_password(person, hashed)
+    click.echo(f"{email}\t{role}")
+
+
+@people_group.command("token")
+@click.argument("email")
+def make_token(email: str) -> None:
+    """Print a new token for programs."""
+    from .people import actions, queries
+
+    _ready()
+    with unit_of_work():
+        person = queries.person_by_email(email)
+        if person is None:
+            raise CommandError(_("Облікового запису %(email)s немає.", email=email))
+        token = actions.make_api_token(person)
+    click.echo(token)
+
+
+@main.group("journal")
+def journal_group() -> None:
+    """The public journal."""
+
+
+@journal_group.command("verify")
+@click.pass_obj
+def verify_journal(app: Flask) -> int:
+    """Re-hash every entry and compare it with what it speaks of."""
+    from .journal.verification import verify
+
+    _ready()
+    verdict = verify(app.extensions["journal_checks"])
+    for fault in verdict.faults[:50]:
+        click.echo(fault, err=True)
+    if not verdict.sound:
+        raise CommandError(_("Журнал не сходиться: %(n)s невідповідностей.", n=len(verdict.faults)))
+    click.echo(_("Журнал цілий: %(n)s записів, із них стерто слів: %(erased)s.", n=verdict.entries, erased=verdict.erased))
+    return 0
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(app: Flask, file: Path) -> None:
+    """Write everything to one FILE and check it by opening it again."""
+    from .backups import back_up
+
+    _ready()
+    manifest = back_up(app.extensions["settings"], file)
+    rows = sum(manifest.get("rows", {}).values())
+    click.echo(_("Резервна копія %(file)s: %(rows)s рядків, перевірено.", file=file, rows=rows))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def restore(app: Flask, file: Path) -> None:
+    """Bring everything back from FILE; what was there before is kept beside it."""
+    from .backups import restore as bring_back
+    from .journal.verification import verify
+    from .search.reader import rebuild
+
+    manifest = bring_back(app.extensions["settings"], file)
+    db.engine.dispose()
+    _upgrade()
+    verdict = verify(app.extensions["journal_checks"])
+    if not verdict.sound:
+        raise CommandError(_("Відновлено, але журнал не сходиться: %(fault)s", fault=verdict.faults[0]))
+    rebuild()
+    click.echo(_("Відновлено копію від %(made)s; журнал цілий: %(n)s записів.", made=manifest["made_at"], n=verdict.entries))
+
+
+@main.command()
+@click.pass_obj
+def doctor(app: Flask) -> int:
+    """Look at everything the portal needs and say what is wrong."""
+    from .doctor import examine
+
+    faults = 0
+    for name, verdict, fine in examine(app):
+        faults += not fine
+        click.echo(f"{'✓' if fine else '✗'} {name}: {verdict}")
+    return 1 if faults else 0
+
+
+@main.group("samples")
+def samples_group() -> None:
+    """Sample drafts and demo accounts."""
+
+
+@samples_group.command("load")
+@click.option("--accounts", is_flag=True, help="Also make the demo accounts and print them.")
+def load_samples(accounts: bool) -> None:
+    """Publish the sample drafts with their discussion, where they are not there yet."""
+    from .samples import load_samples as load
+
+    _ready()
+    load(click.echo)
+    if accounts:
+        _demo_accounts()
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the present form."""
+    _upgrade()
+
+
+DEMO_PASSWORD = "чорне море взимку"  # noqa: S105 - printed on purpose, for a portal on one's own machine
+DEMO_ACCOUNTS = (
+    ("olena@example.org", "citizen", "Олена", "Коваленко", "Одеситка"),
+    ("taras@example.org", "drafter", "Тарас", "Мельник", ""),
+    ("marta@example.org", "moderator", "Марта", "Шевчук", ""),
+    ("admin@example.org", "admin", "Ігор", "Бондар", ""),
+)
+
+
+def _demo_accounts() -> None:
+    from .people import actions, queries
+    from .people.passwords import hash_password
+
+    hashed = hash_password(DEMO_PASSWORD)
+    for email, role, given, family, pseudonym in DEMO_ACCOUNTS:
+        with unit_of_work():
+            if queries.person_by_email(email) is None:
+                actions.add_person(
+                    email, given, family, pseudonym=pseudonym, password_hash=hashed, role=role, confirmed=True
+                )
+        click.echo(f"  {email:<20} {role:<10} {DEMO_PASSWORD}")
+
+
+def _publish(slug: str, source: bytes, name: str, facts: Any, language: str) -> Any:
+    from .drafts import actions, queries
+
+    draft = queries.find_draft(slug)
+    if draft is not None and draft.language != language:
+        return actions.publish_translation(slug, source, name, language)
+    return actions.publish(slug, source, name, facts, language)
+
+
+def _found(found: Any) -> dict[str, Any]:
+    row = found.row
+    address = f"/drafts/{row.slug}/{row.eid}" if found.kind == "clause" else f"/comments/{row.public_id}"
+    return {
+        "kind": found.kind,
+        "id": row.eid if found.kind == "clause" else row.public_id,
+        "url": address,
+        "draft": row.slug,
+        "clause": row.eid or "",
+        "excerpt": "".join(piece.text for piece in found.pieces),
+        "score": found.score,
+    }
+
+
+def _read(file: Path) -> bytes:
+    from .drafts.formats.source_text import MAX_BYTES
+
+    if not file.is_file():
+        raise CommandError(_("Файлу %(file)s немає.", file=file))
+    if file.stat().st_size > MAX_BYTES:
+        size = file.stat().st_size // 1048576
+        raise BadInput(_("Файл завеликий: %(size)s МБ. Текст акта може мати щонайбільше 20 МБ.", size=size))
+    return file.read_bytes()
+
+
+def _instant(option: str, value: str | None, end_of_day: bool = False) -> Any:
+    if value is None:
+        return None
+    try:
+        return parse_instant(value, end_of_day=end_of_day)
+    except ValueError as error:
+        raise CommandError(_("%(option)s: «%(value)s» не є датою ISO 8601.", option=option, value=value), 2) from error
+
+
+def _progress() -> Callable[[int], None]:
+    """Progress on standard error: one line that grows on a terminal, a line now and then elsewhere."""
+    began = time.monotonic()
+    terminal = sys.stderr.isatty()
+
+    def tell(done: int) -> None:
+        rate = done / max(0.001, time.monotonic() - began)
+        if terminal:
+            click.echo(f"\r{done} · {rate:.0f}/s ", nl=False, err=True)
+        elif done % 10_000 < 1000:
+            click.echo(f"{done} · {rate:.0f}/s", err=True)
+
+    return tell
+
+
+def _ready() -> None:
+    """The database has the present form; a new one is made."""
+    _upgrade()
+
+
+def _upgrade() -> None:
+    from .database_form import upgrade
+
+    upgrade()
+
+
+def _every(seconds: float, task: Callable[[], object]) -> Callable[[], object]:
+    due = [0.0]
+
+    def run() -> None:
+        if time.monotonic() >= due[0]:
+            due[0] = time.monotonic() + seconds
+            task()
+
+    return run
+
+
+def _in_work(task: Callable[[], object]) -> Callable[[], object]:
+    def run() -> None:
+        with unit_of_work():
+            task()
+
+    return run
+
+
+def _in_app() -> bool:
+    from flask import has_app_context
+
+    return has_app_context()
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo(" ".join(str(message).split()), err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

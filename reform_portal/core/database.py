@@ -1,0 +1,112 @@
+"""The database: one SQLAlchemy object, its connection rules and the column type for instants."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+from flask import make_response, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept as UTC without a zone in every database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if "sqlite3" not in type(connection).__module__:
+        return
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Any) -> None:
+    if connection.dialect.name == "sqlite":
+        # A deferred transaction that turns into a writer half-way fails at once under load; one
+        # that says so at the start waits for its turn.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+class Work:
+    """One unit of work; ``discard`` makes it end without a trace."""
+
+    def __init__(self) -> None:
+        self.discarded = False
+
+    def discard(self) -> None:
+        self.discarded = True
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Work]:
+    """All changes inside are committed together at the end, or none of them.
+
+    Inside another unit of work it joins that one.
+    """
+    work = Work()
+    if _writing.get():
+        yield work
+        return
+    db.session.rollback()
+    token = _writing.set(True)
+    try:
+        yield work
+        if work.discarded:
+            db.session.rollback()
+        else:
+            db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+def writes(view: Any) -> Any:
+    """Run the unsafe methods of a view as one unit of work; an answer of 400 and more undoes it."""
+
+    @wraps(view)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return view(*args, **kwargs)
+        with unit_of_work() as work:
+            response = make_response(view(*args, **kwargs))
+            if response.status_code >= 400:
+                work.discard()
+        return response
+
+    return wrapper

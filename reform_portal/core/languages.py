@@ -1,0 +1,53 @@
+"""The two languages of the portal: Ukrainian at ``/``, English under ``/en/``."""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, force_locale
+
+LANGUAGES = ("uk", "en")
+
+babel = Babel()
+
+
+class LanguagePrefix:
+    """WSGI: takes ``/en`` off the path, so that every route and every link keeps its language."""
+
+    def __init__(self, wsgi: Callable) -> None:
+        self.wsgi = wsgi
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        environ["portal.language"] = "uk"
+        if path == "/en" or path.startswith("/en/"):
+            environ["portal.language"] = "en"
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/en"
+            environ["PATH_INFO"] = path[3:] or "/"
+        return self.wsgi(environ, start_response)
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
+    babel.init_app(app, default_locale="uk", default_timezone="Europe/Kyiv", locale_selector=language)
+    app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def language() -> str:
+    """The language of the present request; Ukrainian outside of one."""
+    return request.environ.get("portal.language", "uk") if has_request_context() else "uk"
+
+
+def in_language(code: str) -> AbstractContextManager[None]:
+    """Texts inside are made in this language, whoever asks for the page."""
+    return force_locale(code if code in LANGUAGES else "uk")
+
+
+def same_page_in(code: str) -> str:
+    """The address of the present page in another language."""
+    root = request.script_root
+    if root.endswith("/en"):
+        root = root[:-3]
+    query = "?" + request.query_string.decode("ascii", "replace") if request.query_string else ""
+    return root + ("/en" if code == "en" else "") + request.path + query

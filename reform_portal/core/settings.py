@@ -1,0 +1,129 @@
+"""Every setting of the portal, read from the environment once, with safe defaults."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .errors import ConfigurationError
+
+PREFIX = "REFORM_PORTAL_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Typed settings.
+
+    ``base_url`` is the address that mails and feeds carry. An https address means production:
+    then an unsafe setting stops the start instead of being replaced by a default.
+    """
+
+    data_dir: Path
+    database_url: str
+    search_url: str
+    base_url: str
+    secret_key: str = field(repr=False)
+    smtp_url: str | None = field(default=None, repr=False)
+    redis_url: str | None = field(default=None, repr=False)
+    argon2_memory_kib: int = 65536
+    argon2_rounds: int = 3
+    limits_enabled: bool = True
+    testing: bool = False
+
+    @property
+    def production(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def hosts(self) -> list[str]:
+        """Host names that requests may carry in production; empty elsewhere, which allows any."""
+        host = urlsplit(self.base_url).hostname
+        return [host, f"{host}:*"] if self.production and host else []
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read ``REFORM_PORTAL_*``.
+
+        Raises ConfigurationError with one sentence when a value cannot be used.
+        """
+        read = _Reader(os.environ if environ is None else environ)
+        data_dir = Path(read.text("DATA_DIR", "./var")).resolve()
+        base_url = read.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+        if urlsplit(base_url).scheme not in ("http", "https") or not urlsplit(base_url).hostname:
+            raise ConfigurationError(f"{PREFIX}BASE_URL must be an http or https address, not {base_url!r}.")
+        production = base_url.startswith("https://")
+        _make_private_folder(data_dir)
+        return cls(
+            data_dir=data_dir,
+            database_url=_database_url(read.text("DATABASE_URL", f"sqlite:///{data_dir / 'portal.sqlite'}")),
+            search_url=_search_url(read.text("SEARCH_URL", f"whoosh:{data_dir / 'index'}")),
+            base_url=base_url,
+            secret_key=_secret_key(read.text("SECRET_KEY", ""), data_dir, production),
+            smtp_url=_smtp_url(read.text("SMTP_URL", ""), production),
+            redis_url=read.text("REDIS_URL", "") or None,
+        )
+
+
+class _Reader:
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    def text(self, name: str, default: str) -> str:
+        return self._environ.get(PREFIX + name, "").strip() or default
+
+
+def _make_private_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ConfigurationError(f"The data folder {folder} cannot be made: {error.strerror}.") from error
+
+
+def _database_url(url: str) -> str:
+    scheme = url.split(":", 1)[0]
+    if scheme == "sqlite":
+        return url
+    if scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        return "postgresql+psycopg:" + url.split(":", 1)[1]
+    raise ConfigurationError(f"{PREFIX}DATABASE_URL must begin with sqlite: or postgresql:, not {scheme!r}.")
+
+
+def _search_url(url: str) -> str:
+    if url.startswith("whoosh:") and len(url) > len("whoosh:"):
+        return url
+    raise ConfigurationError(f"{PREFIX}SEARCH_URL must be whoosh:<folder>, not {url!r}.")
+
+
+def _smtp_url(url: str, production: bool) -> str | None:
+    if not url:
+        if production:
+            raise ConfigurationError(
+                f"{PREFIX}SMTP_URL is missing: an https portal must be able to send mail (smtp://user:password@host:587)."
+            )
+        return None
+    if urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname:
+        raise ConfigurationError(f"{PREFIX}SMTP_URL must look like smtp://user:password@host:587.")
+    return url
+
+
+def _secret_key(value: str, data_dir: Path, production: bool) -> str:
+    if value:
+        if len(value) < 32:
+            raise ConfigurationError(f"{PREFIX}SECRET_KEY is too short: use at least 32 random characters.")
+        return value
+    if production:
+        raise ConfigurationError(f"{PREFIX}SECRET_KEY is missing: an https portal must have one of its own.")
+    return _kept_secret(data_dir / "secret_key")
+
+
+def _kept_secret(path: Path) -> str:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        secret = secrets.token_hex(32)
+        file.write(secret)
+    return secret

@@ -1,0 +1,82 @@
+"""What every template may use: assets with a fingerprint, dates of Kyiv, the present language."""
+
+import hashlib
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date, format_datetime
+from flask import Flask, request
+from flask_babel import get_locale, gettext, ngettext
+from markupsafe import Markup, escape
+
+from .access import person
+from .clock import in_kyiv, now
+from .languages import language, same_page_in
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def templates_folder() -> str:
+    """``templates/`` beside the package in a checkout, inside it in a wheel."""
+    inside = PACKAGE / "templates"
+    return str(inside if inside.is_dir() else PACKAGE.parent / "templates")
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=asset, person=person, language=language, same_page_in=same_page_in, day=day, moment=moment, when=when
+    )
+    app.jinja_env.filters.update(day=day, moment=moment, when=when, grouped=grouped)
+    app.context_processor(lambda: {"page_path": request.path})
+
+
+@lru_cache(maxsize=256)
+def asset(name: str) -> str:
+    """The address of a static file, with a fingerprint of its bytes so that it may be kept for ever."""
+    content = (PACKAGE / "static" / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def day(instant: datetime) -> str:
+    """«22 листопада 2026 р.», the day in Kyiv."""
+    return format_date(in_kyiv(instant), "long", locale=get_locale())
+
+
+def moment(instant: datetime) -> str:
+    """«22 листопада 2026 р., 18:00 (за Києвом)»."""
+    local = in_kyiv(instant)
+    return gettext(
+        "%(day)s, %(time)s (за Києвом)",
+        day=format_date(local, "long", locale=get_locale()),
+        time=format_datetime(local, "HH:mm", tzinfo=local.tzinfo, locale=get_locale()),
+    )
+
+
+def when(instant: datetime) -> Markup:
+    """A ``<time>`` element: the machine's form within, the day and time in Kyiv to be read."""
+    return Markup('<time datetime="%s" title="%s">%s</time>') % (
+        instant.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        moment(instant),
+        _near(instant),
+    )
+
+
+def _near(instant: datetime) -> str:
+    seconds = (now() - instant).total_seconds()
+    if 0 <= seconds < 60:
+        return gettext("щойно")
+    if 0 <= seconds < 3600:
+        minutes = int(seconds // 60)
+        return ngettext("%(num)s хвилину тому", "%(num)s хвилин тому", minutes)
+    if 0 <= seconds < 6 * 3600:
+        hours = int(seconds // 3600)
+        return ngettext("%(num)s годину тому", "%(num)s годин тому", hours)
+    return str(escape(day(instant)))
+
+
+def grouped(number: int) -> str:
+    """1 234 567 with spaces that do not break (commas in English)."""
+    return f"{number:,}".replace(",", "\u00a0" if language() == "uk" else ",")

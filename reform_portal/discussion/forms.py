@@ -1,0 +1,62 @@
+"""What people type about clauses and about comments."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, RadioField, SelectField
+from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from ..core.forms import BodyField, ConsentField, Form, LineField, at_most, required
+from .stances import HIDE_REASONS, MAX_BODY, NAME_MODE_LABELS, REASON_LABELS, STANCE_LABELS, STANCES
+
+_TOO_LONG = _l("Задовго: можна щонайбільше 10 000 знаків. Скоротіть текст.")
+
+
+class WordsForm(Form):
+    """The words of a comment and the stance."""
+
+    stance = RadioField(
+        _l("Ваше ставлення"),
+        [InputRequired(_l("Оберіть ставлення."))],
+        choices=[(stance, STANCE_LABELS[stance]) for stance in STANCES],
+    )
+    body = BodyField(
+        _l("Ваша думка"), [required(_l("Напишіть, що ви думаєте.")), at_most(MAX_BODY, _TOO_LONG)]
+    )
+    personal_data_meant = ConsentField(_l("Так, це справді треба оприлюднити"))
+
+
+class CommentForm(WordsForm):
+    """A new comment. ``quote`` comes from selected words or from the list of sentences."""
+
+    quote = LineField(_l("Слова, про які йдеться"), [Optional(), at_most(5000, _l("Цитата задовга: виділіть коротший уривок."))])
+    start = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(min=0)])
+    sentence = SelectField(_l("Про які слова йдеться"), [Optional()], choices=[("", "")], validate_choice=False)
+    name_mode = RadioField(_l("Як підписати"), [InputRequired(_l("Оберіть, як підписати."))], choices=list(NAME_MODE_LABELS.items()))
+    consent = ConsentField(
+        _l("Погоджуюся, що моя думка й обраний підпис будуть оприлюднені на порталі"),
+        [InputRequired(_l("Без згоди на оприлюднення думку не можна опублікувати."))],
+    )
+
+
+class ReplyForm(CommentForm):
+    """A reply: neutral unless the person says otherwise."""
+
+
+class ReasonForm(Form):
+    reason = RadioField(
+        _l("Підстава"),
+        [InputRequired(_l("Оберіть підставу."))],
+        choices=[(reason, REASON_LABELS[reason]) for reason in HIDE_REASONS],
+    )
+
+
+class ReportForm(ReasonForm):
+    note = BodyField(_l("Поясніть, якщо потрібно (необов’язково)"), [Optional(), at_most(1000, _l("Задовго: до 1 000 знаків."))])
+
+
+class EraseForm(Form):
+    basis = LineField(_l("Правова підстава"), [required(_l("Назвіть правову підставу.")), at_most(300, _l("Задовго: до 300 знаків."))])
+
+
+class ButtonForm(Form):
+    """Only a button and its token."""

@@ -1,0 +1,89 @@
+"""Words for the values of the discussion, for templates."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ..core.text import safe
+from ..people.names import public_name
+from .stances import REASON_LABELS, STANCE_LABELS
+
+ROLES = {
+    "citizen": _l("громадянин"),
+    "drafter": _l("розробник"),
+    "moderator": _l("модератор"),
+    "admin": _l("адміністратор"),
+}
+STATUSES = {
+    "published": _l("опубліковано"),
+    "held": _l("чекає на перевірку"),
+    "hidden": _l("приховано модератором"),
+    "withdrawn": _l("відкликано"),
+    "erased": _l("слова стерто"),
+}
+PERSONAL_DATA = {
+    "phone": _l("номер телефону"),
+    "tax_number": _l("податковий номер"),
+    "card": _l("номер картки"),
+    "mail": _l("адреса пошти"),
+    "passport": _l("номер паспорта"),
+}
+ENTRIES = {
+    "draft.published": _l("опубліковано редакцію"),
+    "draft.translated": _l("додано переклад"),
+    "deadline.set": _l("встановлено строк"),
+    "comment.posted": _l("висловлено думку"),
+    "comment.imported": _l("імпортовано думку"),
+    "comment.edited": _l("думку виправлено"),
+    "comment.withdrawn": _l("думку відкликано"),
+    "comment.hidden": _l("думку приховано"),
+    "comment.restored": _l("думку показано знову"),
+    "comment.erased": _l("слова стерто"),
+    "support.given": _l("підтримано"),
+    "support.withdrawn": _l("підтримку забрано"),
+    "report.filed": _l("подано скаргу"),
+    "report.settled": _l("скаргу розглянуто"),
+    "role.given": _l("надано роль"),
+    "restore.declared": _l("оголошено відновлення"),
+}
+
+
+def mode_notes(choices: Iterable[tuple[str, Any]], counting: set[str], who: Any) -> Mapping[str, str]:
+    """What a person should know beside each way to sign."""
+    notes: dict[str, str] = {}
+    for mode, _label in choices:
+        shown = _preview(mode, who)
+        if mode not in counting:
+            notes[mode] = " ".join(filter(None, (shown, _("(за правилами цього обговорення не рахується як пропозиція)"))))
+        elif shown:
+            notes[mode] = shown
+    return notes
+
+
+def register(blueprint: Blueprint) -> None:
+    """Make the labels known to every template."""
+    for name, labels in (
+        ("stance_label", STANCE_LABELS),
+        ("reason_label", REASON_LABELS),
+        ("role_label", ROLES),
+        ("status_label", STATUSES),
+        ("personal_data_label", PERSONAL_DATA),
+        ("entry_label", ENTRIES),
+    ):
+        blueprint.add_app_template_global(_reader(labels), name)
+    blueprint.add_app_template_global(mode_notes, "mode_notes")
+    blueprint.add_app_template_global(safe, "ready")
+
+
+def _reader(labels: Mapping[str, Any]) -> Any:
+    return lambda value: labels.get(value, value)
+
+
+def _preview(mode: str, who: Any) -> str:
+    if who is None:
+        return ""
+    name = public_name(mode, who.given_name, who.family_name, who.pseudonym)
+    return f"— {name}" if name else ""

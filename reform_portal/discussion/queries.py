@@ -1,0 +1,329 @@
+"""Reading comments, threads, counts and the moderators' queue."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Row, func, or_, select
+
+from ..core.database import db
+from ..core.errors import NotFound
+from ..core.paging import Page, cut, decode_cursor
+from ..drafts.models import Clause, Draft, Version
+from .models import Comment, CommentReport, CommentRevision, Support, Tally
+from .stances import STANCES
+
+THREADS_ON_PAGE = 50
+REPLIES_SHOWN = 400
+MAX_DEPTH = 4
+SORTS = ("newest", "oldest", "support")
+
+NO_TALLY = dict.fromkeys((*STANCES, "comments"), 0)
+
+
+@dataclass
+class Node:
+    """A comment with its replies."""
+
+    comment: Row
+    replies: list["Node"] = field(default_factory=list)
+
+
+def tallies_of(draft_id: int) -> dict[int, Row]:
+    """Provision → its counts, for all provisions of a draft that have any."""
+    rows = db.session.execute(select(Tally.__table__).where(Tally.draft_id == draft_id))
+    return {row.provision_id: row for row in rows}
+
+
+def tally_of(provision_id: int) -> Row | None:
+    return db.session.execute(select(Tally.__table__).where(Tally.provision_id == provision_id)).first()
+
+
+def tallies_on_page(version_id: int, page: int) -> dict[int, Row]:
+    """Provision → its counts, for the clauses of one page of a version."""
+    statement = (
+        select(Tally.__table__)
+        .join(Clause, Clause.provision_id == Tally.provision_id)
+        .where(Clause.version_id == version_id, Clause.page == page)
+    )
+    return {row.provision_id: row for row in db.session.execute(statement)}
+
+
+def heat_of(version_id: int) -> dict[int, int]:
+    """Position of an article or heading → comments under it."""
+    statement = (
+        select(Clause.section, func.sum(Tally.comments))
+        .join(Tally, Tally.provision_id == Clause.provision_id)
+        .where(Clause.version_id == version_id)
+        .group_by(Clause.section)
+    )
+    return dict(db.session.execute(statement).tuples().all())
+
+
+def count_people(draft_id: int) -> int:
+    """Accounts plus distinct names per source that said something about a draft. Slow: for the worker."""
+    visible = (Comment.draft_id == draft_id) & (Comment.status == "published")
+    accounts = db.session.scalar(select(func.count(func.distinct(Comment.person_id))).where(visible)) or 0
+    named = select(Comment.source, Comment.author).where(visible, Comment.person_id.is_(None), Comment.author != "")
+    names = db.session.scalar(select(func.count()).select_from(named.distinct().subquery())) or 0
+    nameless = visible & Comment.person_id.is_(None) & (Comment.author == "")
+    return accounts + names + (db.session.scalar(select(func.count()).select_from(Comment).where(nameless)) or 0)
+
+
+def count_supports(draft_id: int) -> int:
+    """All signatures under published comments of a draft. Slow: for the worker."""
+    statement = select(func.coalesce(func.sum(Comment.supports), 0))
+    return db.session.scalar(statement.where(Comment.draft_id == draft_id, Comment.status == "published")) or 0
+
+
+def comments_in(draft_ids: Sequence[int]) -> dict[int, int]:
+    """Draft → its published comments, from the counts."""
+    statement = select(Tally.draft_id, func.sum(Tally.comments)).where(Tally.draft_id.in_(draft_ids))
+    return dict(db.session.execute(statement.group_by(Tally.draft_id)).tuples().all())
+
+
+def comment_by_public_id(public_id: str) -> Row:
+    """A comment with its draft's slug, clause and version. Raises NotFound."""
+    row = db.session.execute(_with_place().where(Comment.public_id == public_id)).first()
+    if row is None or row.status == "held":
+        raise NotFound(_("Такого зауваження немає."))
+    return row
+
+
+def find_comment(public_id: str) -> Row | None:
+    return db.session.execute(_with_place().where(Comment.public_id == public_id)).first()
+
+
+def comments_by_ids(ids: Sequence[int]) -> list[Row]:
+    """Comments with their place, in the order of ``ids``."""
+    if not ids:
+        return []
+    found = {row.id: row for row in db.session.execute(_with_place().where(Comment.id.in_(ids)))}
+    return [found[i] for i in ids if i in found]
+
+
+def threads(provision_id: int, sort: str = "newest", cursor: str | None = None, size: int = THREADS_ON_PAGE) -> Page:
+    """A page of conversations about a provision; held comments are not in it, tombstones are."""
+    roots = select(Comment.__table__).where(
+        Comment.provision_id == provision_id, Comment.root_id.is_(None), Comment.status != "held"
+    )
+    page = _sorted_page(roots, sort, cursor, size)
+    ids = [row.id for row in page.items]
+    return Page(_trees(page.items, _replies_under(ids)), page.next)
+
+
+def thread_of(comment: Row) -> Node:
+    """The whole conversation that a comment stands in."""
+    root_id = comment.root_id or comment.id
+    root = db.session.execute(select(Comment.__table__).where(Comment.id == root_id)).one()
+    return _trees([root], _replies_under([root_id]))[0]
+
+
+def has_supported(person_id: int, comment_ids: Sequence[int]) -> set[int]:
+    """Which of these comments a person has signed."""
+    if not comment_ids:
+        return set()
+    statement = select(Support.comment_id).where(Support.person_id == person_id, Support.comment_id.in_(comment_ids))
+    return set(db.session.scalars(statement))
+
+
+def own_and_signed(person_id: int, public_ids: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Which of these comments a person wrote, and which the person signed."""
+    if not public_ids:
+        return set(), set()
+    statement = (
+        select(Comment.public_id, Comment.person_id, Support.person_id.label("signer"))
+        .outerjoin(Support, (Support.comment_id == Comment.id) & (Support.person_id == person_id))
+        .where(
+            Comment.public_id.in_(public_ids), or_(Comment.person_id == person_id, Support.person_id == person_id)
+        )
+    )
+    rows = db.session.execute(statement).all()
+    own = {row.public_id for row in rows if row.person_id == person_id}
+    return own, {row.public_id for row in rows if row.signer == person_id}
+
+
+def revisions_of(comment_id: int) -> Sequence[Row]:
+    statement = select(CommentRevision.__table__).where(CommentRevision.comment_id == comment_id)
+    return db.session.execute(statement.order_by(CommentRevision.number)).all()
+
+
+def comments_of_person(person_id: int, cursor: str | None = None, size: int = 30) -> Page:
+    """A person's own comments, the newest first."""
+    statement = _with_place().where(Comment.person_id == person_id).order_by(Comment.id.desc())
+    key = decode_cursor(cursor, 1)
+    if key:
+        statement = statement.where(Comment.id < key[0])
+    return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.id,))
+
+
+def published_of_provision(provision_id: int) -> Sequence[Row]:
+    """The published comments of a provision, oldest first, with what its summary rests on."""
+    statement = select(
+        Comment.id, Comment.public_id, Comment.person_id, Comment.source, Comment.author, Comment.stance, Comment.body,
+        Comment.quote, Comment.prefix, Comment.suffix, Comment.start, Comment.end, Comment.clause_id, Comment.supports,
+        Comment.replies, Comment.parent_id, Comment.author_role,
+    ).where(Comment.provision_id == provision_id, Comment.status == "published")  # fmt: skip
+    return db.session.execute(statement.order_by(Comment.id)).all()
+
+
+def by_subjects(subjects: Sequence[str]) -> Sequence[Row]:
+    """Comments with their place for journal subjects ``c:<public id>``, whatever their status."""
+    ids = [subject.removeprefix("c:") for subject in subjects]
+    return db.session.execute(_with_place().where(Comment.public_id.in_(ids))).all() if ids else []
+
+
+def in_batches(draft_id: int | None = None, status: str | None = "published", size: int = 1000) -> Iterator[Sequence[Row]]:
+    """All comments with their place in batches by id; constant memory."""
+    last = 0
+    while True:
+        statement = _with_place().where(Comment.id > last).order_by(Comment.id).limit(size)
+        if draft_id is not None:
+            statement = statement.where(Comment.draft_id == draft_id)
+        if status is not None:
+            statement = statement.where(Comment.status == status)
+        rows = db.session.execute(statement).all()
+        if not rows:
+            return
+        yield rows
+        last = rows[-1].id
+
+
+def provisions_with_comments(draft_id: int) -> Sequence[int]:
+    """Provisions of a draft that ever had a comment."""
+    return db.session.scalars(select(Tally.provision_id).where(Tally.draft_id == draft_id)).all()
+
+
+def provisions_of_subjects(subjects: Sequence[str]) -> Sequence[Row]:
+    """Distinct (provision_id, draft_id) of the comments that journal subjects ``c:<public id>…`` speak of."""
+    ids = {subject.split(":")[1] for subject in subjects}
+    statement = select(Comment.provision_id, Comment.draft_id).where(Comment.public_id.in_(ids)).distinct()
+    return db.session.execute(statement).all() if ids else []
+
+
+def public_ids(ids: Sequence[int]) -> dict[int, tuple[str, str | None]]:
+    """Id → (public id, external id)."""
+    if not ids:
+        return {}
+    statement = select(Comment.id, Comment.public_id, Comment.external_id).where(Comment.id.in_(ids))
+    return {row.id: (row.public_id, row.external_id) for row in db.session.execute(statement)}
+
+
+def imported_ids(draft_id: int, source: str, external_ids: Sequence[str]) -> dict[str, Row]:
+    """External id → (id, root_id, provision_id, clause_id) of what was already imported from a source."""
+    columns = (Comment.external_id, Comment.id, Comment.root_id, Comment.provision_id, Comment.clause_id)
+    statement = select(*columns).where(
+        Comment.draft_id == draft_id, Comment.source == source, Comment.external_id.in_(external_ids)
+    )
+    return {row.external_id: row for row in db.session.execute(statement)}
+
+
+def open_reports(cursor: str | None = None, size: int = 30) -> Page:
+    """Comments with unsettled reports, the oldest report first: (comment row, reports)."""
+    first = func.min(CommentReport.id).label("first")
+    grouped = (
+        select(CommentReport.comment_id, first, func.count().label("count"))
+        .where(CommentReport.settled_at.is_(None))
+        .group_by(CommentReport.comment_id)
+        .order_by(first)
+    )
+    key = decode_cursor(cursor, 1)
+    if key:
+        grouped = grouped.having(first > key[0])
+    rows = db.session.execute(grouped.limit(size + 1)).all()
+    page = cut(rows, size, lambda row: (row.first,))
+    ids = [row.comment_id for row in page.items]
+    comments = {row.id: row for row in comments_by_ids(ids)}
+    reports = _reports_on(ids)
+    return Page([(comments[i], reports[i]) for i in ids if i in comments], page.next)
+
+
+def held_comments(size: int = 100) -> Sequence[Row]:
+    """Comments that wait for a moderator before they appear, oldest first."""
+    return db.session.execute(_with_place().where(Comment.status == "held").order_by(Comment.id).limit(size)).all()
+
+
+def count_open_reports() -> int:
+    statement = select(func.count(func.distinct(CommentReport.comment_id))).where(CommentReport.settled_at.is_(None))
+    return db.session.scalar(statement) or 0
+
+
+def newest_comments(size: int = 5) -> Sequence[Row]:
+    """The newest published comments anywhere."""
+    statement = _with_place().where(Comment.status == "published", Comment.root_id.is_(None))
+    return db.session.execute(statement.order_by(Comment.id.desc()).limit(size)).all()
+
+
+def bodies_after(last: int, size: int = 2000) -> Sequence[Row]:
+    """(id, public_id, body, stance, status) for the check against the journal."""
+    statement = select(Comment.id, Comment.public_id, Comment.body, Comment.stance, Comment.status)
+    return db.session.execute(statement.where(Comment.id > last).order_by(Comment.id).limit(size)).all()
+
+
+def _reports_on(ids: Sequence[int]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    if ids:
+        statement = select(CommentReport.__table__).where(
+            CommentReport.comment_id.in_(ids), CommentReport.settled_at.is_(None)
+        )
+        for row in db.session.execute(statement.order_by(CommentReport.id)):
+            found[row.comment_id].append(row)
+    return found
+
+
+def _with_place() -> Any:
+    return (
+        select(
+            Comment.__table__,
+            Draft.slug,
+            Draft.title.label("draft_title"),
+            Draft.title_en.label("draft_title_en"),
+            Draft.rule_set,
+            Draft.opens_at,
+            Draft.closes_at,
+            Version.number.label("version"),
+            Clause.eid,
+            Clause.num.label("clause_num"),
+            Clause.text.label("clause_text"),
+        )
+        .join(Draft, Draft.id == Comment.draft_id)
+        .join(Version, Version.id == Comment.version_id)
+        .outerjoin(Clause, Clause.id == Comment.clause_id)
+    )
+
+
+def _sorted_page(statement: Any, sort: str, cursor: str | None, size: int) -> Page:
+    if sort == "support":
+        statement = statement.order_by(Comment.supports.desc(), Comment.id.desc())
+        key = decode_cursor(cursor, 2)
+        if key:
+            after = or_(Comment.supports < key[0], (Comment.supports == key[0]) & (Comment.id < key[1]))
+            statement = statement.where(after)
+        return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.supports, row.id))
+    key = decode_cursor(cursor, 1)
+    if sort == "oldest":
+        statement = statement.order_by(Comment.id)
+        statement = statement.where(Comment.id > key[0]) if key else statement
+    else:
+        statement = statement.order_by(Comment.id.desc())
+        statement = statement.where(Comment.id < key[0]) if key else statement
+    return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.id,))
+
+
+def _replies_under(root_ids: Sequence[int]) -> Sequence[Row]:
+    if not root_ids:
+        return []
+    statement = select(Comment.__table__).where(Comment.root_id.in_(root_ids), Comment.status != "held")
+    return db.session.execute(statement.order_by(Comment.id).limit(REPLIES_SHOWN)).all()
+
+
+def _trees(roots: Sequence[Row], replies: Sequence[Row]) -> list[Node]:
+    nodes = {row.id: Node(row) for row in roots}
+    for row in replies:
+        nodes[row.id] = Node(row)
+        parent = nodes.get(row.parent_id) or nodes.get(row.root_id)
+        if parent is not None:
+            parent.replies.append(nodes[row.id])
+    return [nodes[row.id] for row in roots]

@@ -1,0 +1,324 @@
+"""Saying something about a clause, and what can be done with what was said."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+
+from ..core.access import needs, person, public, signed_in
+from ..core.clock import in_kyiv, now
+from ..core.database import unit_of_work, writes
+from ..core.errors import BadInput, PortalError, WrongStage
+from ..core.languages import language
+from ..core.limits import limiter, posts_a_minute
+from ..drafts import citations
+from ..drafts.queries import WHOLE, Place, place_of
+from ..drafts.rules import OPEN, stage
+from ..journal.queries import entries_about
+from ..people.actions import drop_kept_form, keep_form
+from ..people.queries import kept_form
+from . import actions, labels, queries, rules
+from .anchors import occurrences, sentences
+from .forms import ButtonForm, CommentForm, EraseForm, ReasonForm, ReplyForm, ReportForm, WordsForm
+from .personal_data import find_personal_data
+from .stances import NAME_MODE_LABELS
+
+bp = Blueprint("discussion", __name__)
+labels.register(bp)
+
+_KEPT_FIELDS = ("stance", "body", "quote", "start", "sentence", "name_mode")
+
+
+@bp.route("/drafts/<slug>/<eid>/comment", methods=["GET", "POST"])
+@public
+@posts_a_minute(10)
+def post_comment(slug: str, eid: str) -> Any:
+    place = place_of(slug, eid)
+    if place.clause is not None and place.clause.eid != eid:
+        return redirect(url_for(".post_comment", slug=slug, eid=place.clause.eid), 301)
+    return _say(CommentForm, place, None)
+
+
+@bp.route("/comments/<public_id>/reply", methods=["GET", "POST"])
+@public
+@posts_a_minute(10)
+def reply(public_id: str) -> Any:
+    parent = queries.comment_by_public_id(public_id)
+    place = place_of(parent.slug, parent.eid or WHOLE, parent.version)
+    return _say(ReplyForm, place, parent)
+
+
+@bp.route("/comments/<public_id>/edit", methods=["GET", "POST"])
+@signed_in
+@writes
+def edit(public_id: str) -> Any:
+    comment = queries.comment_by_public_id(public_id)
+    form = WordsForm(obj=comment)
+    if not rules.may_edit(person(), comment, now()):
+        flash(_("Час на виправлення минув: змінити зауваження можна протягом 15 хвилин. Допишіть відповідь або відкличте його."), "error")
+        return redirect(_page_of(comment), 303)
+    if form.validate_on_submit() and not _warns(form):
+        try:
+            actions.edit(comment, person(), form.body.data, form.stance.data)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            flash(_("Виправлено. Попередній текст лишається в історії."))
+            return redirect(_page_of(comment), 303)
+    return render_template("discussion/edit.html", form=form, comment=comment), _status(form)
+
+
+@bp.route("/comments/<public_id>/withdraw", methods=["GET", "POST"])
+@signed_in
+@writes
+def withdraw(public_id: str) -> Any:
+    comment = queries.comment_by_public_id(public_id)
+    form = ButtonForm()
+    if form.validate_on_submit():
+        actions.withdraw(comment, person())
+        flash(_("Зауваження відкликано. На його місці лишився короткий напис."))
+        return redirect(_page_of(comment), 303)
+    return render_template("discussion/withdraw.html", form=form, comment=comment), _status(form)
+
+
+@bp.post("/comments/<public_id>/support")
+@signed_in
+@limiter.limit("60 per minute")
+@writes
+def support(public_id: str) -> Any:
+    comment = queries.comment_by_public_id(public_id)
+    actions.support(comment, person())
+    flash(_("Ви підтримали це зауваження."))
+    return redirect(_page_of(comment), 303)
+
+
+@bp.post("/comments/<public_id>/support/withdraw")
+@signed_in
+@limiter.limit("60 per minute")
+@writes
+def withdraw_support(public_id: str) -> Any:
+    comment = queries.comment_by_public_id(public_id)
+    actions.withdraw_support(comment, person())
+    flash(_("Ви більше не підтримуєте це зауваження."))
+    return redirect(_page_of(comment), 303)
+
+
+@bp.route("/comments/<public_id>/report", methods=["GET", "POST"])
+@signed_in
+@posts_a_minute(10)
+@writes
+def report(public_id: str) -> Any:
+    comment = queries.comment_by_public_id(public_id)
+    form = ReportForm()
+    if form.validate_on_submit():
+        actions.report(comment, person(), form.reason.data, form.note.data or "")
+        flash(_("Дякуємо. Модератори подивляться на це зауваження."))
+        return redirect(_page_of(comment), 303)
+    return render_template("discussion/report.html", form=form, comment=comment), _status(form)
+
+
+@bp.get("/comments/<public_id>")
+@public
+def comment_page(public_id: str) -> Any:
+    comment = queries.comment_by_public_id(public_id)
+    return render_template(
+        "discussion/comment.html",
+        comment=comment,
+        thread=queries.thread_of(comment),
+        revisions=queries.revisions_of(comment.id) if rules.is_readable(comment) else [],
+        entries=entries_about(f"c:{comment.public_id}"),
+        citation=citations.short(comment.eid or "", language()),
+        who=person(),
+        supported=queries.has_supported(person().id, [comment.id]) if person() else set(),
+        may_edit=rules.may_edit(person(), comment, now()),
+        may_withdraw=rules.may_withdraw(person(), comment),
+        may_moderate=rules.may_moderate(person()),
+        button=ButtonForm() if person() else None,
+    )
+
+
+@bp.get("/desk/moderation")
+@needs("moderator")
+def moderation() -> Any:
+    page = queries.open_reports(request.args.get("cursor"))
+    return render_template(
+        "discussion/moderation.html", page=page, held=queries.held_comments(), button=ButtonForm()
+    )
+
+
+@bp.route("/comments/<public_id>/hide", methods=["GET", "POST"])
+@needs("moderator")
+@writes
+def hide(public_id: str) -> Any:
+    comment = _any_comment(public_id)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        actions.hide(comment, person(), form.reason.data)
+        flash(_("Зауваження приховано. Підставу видно на його місці."))
+        return redirect(_page_of(comment), 303)
+    return render_template("discussion/hide.html", form=form, comment=comment), _status(form)
+
+
+@bp.post("/comments/<public_id>/restore")
+@needs("moderator")
+@writes
+def restore(public_id: str) -> Any:
+    comment = _any_comment(public_id)
+    actions.restore(comment, person())
+    flash(_("Зауваження знову видно всім."))
+    return redirect(_page_of(comment), 303)
+
+
+@bp.post("/comments/<public_id>/keep")
+@needs("moderator")
+@writes
+def keep(public_id: str) -> Any:
+    comment = _any_comment(public_id)
+    actions.keep_reported(comment, person())
+    flash(_("Скарги закрито, зауваження лишається."))
+    return redirect(url_for(".moderation"), 303)
+
+
+@bp.route("/comments/<public_id>/erase", methods=["GET", "POST"])
+@needs("moderator")
+@writes
+def erase(public_id: str) -> Any:
+    comment = _any_comment(public_id)
+    form = EraseForm()
+    if form.validate_on_submit():
+        actions.erase(comment, person(), form.basis.data)
+        flash(_("Слова стерто назавжди. Запис у журналі лишився."))
+        return redirect(_page_of(comment), 303)
+    return render_template("discussion/erase.html", form=form, comment=comment), _status(form)
+
+
+def _say(kind: type[CommentForm], place: Place, parent: Any) -> Any:
+    """Show or take the form of a comment; whatever goes wrong, the words stay in it."""
+    form = kind(data=_prefilled(place, parent))
+    _offer_choices(form, place)
+    closed: PortalError | None = None
+    if form.is_submitted():
+        _take_chosen_sentence(form, place)
+        if person() is None:
+            return _sign_in_first(form)
+        if form.validate() and not _warns(form):
+            try:
+                return _published(form, place, parent)
+            except WrongStage as error:
+                closed = error
+            except BadInput as error:
+                form.refuse(error)
+    page = render_template(
+        "discussion/say.html",
+        form=form,
+        place=place,
+        parent=parent,
+        who=person(),
+        citation=citations.long(place.eid),
+        is_open=stage(place.draft, now()) == OPEN and closed is None,
+        closed=closed,
+        counts={m for m, _label in form.name_mode.choices if rules.counts_as_proposal(place.draft.rule_set, m, _today())},
+        found=getattr(form, "found", []),
+    )
+    return page, (closed.status if closed else _status(form))
+
+
+def _published(form: CommentForm, place: Place, parent: Any) -> Any:
+    said = actions.Said(
+        form.body.data, form.stance.data, form.name_mode.data, form.quote.data or "", form.start.data
+    )
+    with unit_of_work():
+        # Loaded again inside the transaction: the text and the deadline that count are those of now.
+        fresh = place_of(place.draft.slug, place.eid or WHOLE, place.version.number if parent is not None else None)
+        public_id = actions.post(fresh, person(), said, parent)
+        token = session.pop("kept_form", None)
+        if token:
+            drop_kept_form(token)
+        session.pop("kept_form_address", None)
+    session["name_mode"] = form.name_mode.data
+    flash(_("Опубліковано. Дякуємо! Ось ваша квитанція: %(id)s.", id=public_id))
+    if parent is not None:
+        return redirect(url_for(".comment_page", public_id=public_id, _anchor=f"comment-{public_id}"), 303)
+    address = url_for("web.clause_page", slug=place.draft.slug, eid=place.eid or WHOLE, _anchor=f"comment-{public_id}")
+    return redirect(address, 303)
+
+
+def _prefilled(place: Place, parent: Any) -> dict[str, Any]:
+    """What is in the form at first: kept words, words selected on the page, the signature used last."""
+    modes = _modes(place)
+    data: dict[str, Any] = {
+        "quote": request.args.get("quote", "")[:5000],
+        "start": request.args.get("start", type=int),
+        "stance": "neutral" if parent is not None else request.args.get("stance", ""),
+        "name_mode": session.get("name_mode") if session.get("name_mode") in modes else modes[0],
+    }
+    if session.get("kept_form") and session.get("kept_form_address") == _own_address():
+        kept = kept_form(session["kept_form"])
+        data |= json.loads(kept) if kept else {}
+    return data
+
+
+def _offer_choices(form: CommentForm, place: Place) -> None:
+    form.name_mode.choices = [(mode, NAME_MODE_LABELS[mode]) for mode in _modes(place)]
+    spans = sentences(place.clause.text) if place.clause is not None else []
+    form.sentence.choices = [("", _("увесь цей фрагмент")), *((f"{a}-{b}", place.clause.text[a:b]) for a, b in spans)]
+    quote, start = form.quote.data or "", form.start.data
+    if quote and place.clause is not None and not form.is_submitted():
+        places = list(occurrences(place.clause.text, quote))
+        if places and start is None:
+            form.start.data = places[0][0]
+
+
+def _take_chosen_sentence(form: CommentForm, place: Place) -> None:
+    """Without scripts the words are chosen from the list of sentences."""
+    chosen = form.sentence.data or ""
+    if chosen and place.clause is not None and not form.quote.data:
+        begin, _dash, end = chosen.partition("-")
+        if begin.isdigit() and end.isdigit() and int(end) <= len(place.clause.text):
+            form.start.data = int(begin)
+            form.quote.data = place.clause.text[int(begin) : int(end)]
+
+
+def _sign_in_first(form: CommentForm) -> Any:
+    content = json.dumps({name: form[name].data for name in _KEPT_FIELDS}, ensure_ascii=False)
+    with unit_of_work():
+        session["kept_form"] = keep_form(content[:60_000])
+    session["kept_form_address"] = _own_address()
+    flash(_("Ваш текст збережено. Увійдіть або зареєструйтеся — і його можна буде опублікувати."))
+    return redirect(url_for("people.sign_in", next=_own_address()), 303)
+
+
+def _warns(form: WordsForm) -> bool:
+    """Whether the person must look at personal data in the text first."""
+    found = find_personal_data(form.body.data or "")
+    form.found = found
+    if found and not form.personal_data_meant.data:
+        form.body.errors = [*form.body.errors, _("У тексті є персональні дані. Приберіть їх або підтвердьте, що це навмисно.")]
+        return True
+    return False
+
+
+def _modes(place: Place) -> list[str]:
+    return list(rules.name_modes(place.draft.rule_set, _today()))
+
+
+def _today() -> Any:
+    return in_kyiv(now()).date()
+
+
+def _any_comment(public_id: str) -> Any:
+    comment = queries.find_comment(public_id)
+    return comment if comment is not None else queries.comment_by_public_id(public_id)
+
+
+def _page_of(comment: Any) -> str:
+    return url_for("discussion.comment_page", public_id=comment.public_id)
+
+
+def _own_address() -> str:
+    return request.script_root + request.path
+
+
+def _status(form: Any) -> int:
+    return 422 if form.is_submitted() else 200

@@ -1,0 +1,34 @@
+"""What stands at the head of every page of a draft: stage, time left, the rules in force."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import ngettext
+
+from ..core.clock import now
+from ..core.languages import language
+from . import rules
+from .rule_sets import rule_set
+
+
+def facts(draft: Any) -> dict[str, Any]:
+    """``stage``, ``time_left`` (words, or empty) and ``rules_title`` for the templates of a draft."""
+    instant = now()
+    rule_names = rule_set(draft.rule_set)
+    return {
+        "stage": rules.stage(draft, instant),
+        "time_left": time_left(draft, instant),
+        "rules_title": rule_names.title_en if language() == "en" else rule_names.title,
+    }
+
+
+def time_left(draft: Any, instant: datetime) -> str:
+    """«лишилося 3 дні» while an open consultation has an end."""
+    if rules.stage(draft, instant) != rules.OPEN or draft.closes_at is None:
+        return ""
+    seconds = (draft.closes_at - instant).total_seconds()
+    if seconds >= 2 * 86400:
+        return ngettext("лишився %(num)s день", "лишилося %(num)s днів", int(seconds // 86400))
+    if seconds >= 3600:
+        return ngettext("лишилася %(num)s година", "лишилося %(num)s годин", int(seconds // 3600))
+    return ngettext("лишилася %(num)s хвилина", "лишилося %(num)s хвилин", max(1, int(seconds // 60)))

@@ -1,0 +1,297 @@
+"""Reading drafts, versions and clauses. Rows, not objects: a template cannot query."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import Row, func, select
+
+from ..core.clock import now
+from ..core.database import db
+from ..core.errors import NotFound, WrongStage
+from ..core.templating import moment
+from . import citations, rules
+from .labels import latin_eid
+from .matching import nearest
+from .models import Clause, ClauseNote, ClauseTranslation, Draft, Provision, Version
+
+_VERSION_COLUMNS = (
+    Version.id,
+    Version.number,
+    Version.published_at,
+    Version.sha256,
+    Version.source_name,
+    Version.pages,
+    Version.warnings,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A clause with its version and draft. ``clause`` is None for the draft as a whole."""
+
+    draft: Row
+    version: Row
+    clause: Row | None
+    provision_id: int
+
+    @property
+    def eid(self) -> str:
+        return self.clause.eid if self.clause is not None else ""
+
+
+WHOLE = "whole"
+
+
+def all_drafts() -> Sequence[Row]:
+    """Every draft with the number and date of its newest version, the newest first."""
+    newest = select(Version.draft_id, func.max(Version.number).label("number")).group_by(Version.draft_id).subquery()
+    statement = (
+        select(Draft.__table__, Version.number.label("version"), Version.published_at)
+        .join(newest, newest.c.draft_id == Draft.id)
+        .join(Version, (Version.draft_id == Draft.id) & (Version.number == newest.c.number))
+        .order_by(Version.published_at.desc(), Draft.id.desc())
+    )
+    return db.session.execute(statement).all()
+
+
+def draft_by_slug(slug: str) -> Row:
+    """Raises NotFound with the nearest drafts."""
+    draft = find_draft(slug)
+    if draft is None:
+        raise NotFound(_("Проєкту з адресою «%(slug)s» немає.", slug=slug[:80]), suggestions=_similar_drafts(slug))
+    return draft
+
+
+def find_draft(slug: str) -> Row | None:
+    return db.session.execute(select(Draft.__table__).where(Draft.slug == slug)).first()
+
+
+def draft_by_id(draft_id: int) -> Row:
+    return db.session.execute(select(Draft.__table__).where(Draft.id == draft_id)).one()
+
+
+def version_of(draft: Row, number: int | None = None) -> Row:
+    """A version of a draft, the newest by default. Raises NotFound with the versions that exist."""
+    statement = select(*_VERSION_COLUMNS).where(Version.draft_id == draft.id)
+    if number is not None:
+        statement = statement.where(Version.number == number)
+    version = db.session.execute(statement.order_by(Version.number.desc()).limit(1)).first()
+    if version is None:
+        raise NotFound(
+            _("Редакції %(number)s цього проєкту немає.", number=number if number is not None else ""),
+            suggestions=[
+                (_("Редакція %(number)s", number=v.number), url_for("web.reading_page", slug=draft.slug, version=v.number))
+                for v in versions_of(draft.id)
+            ],
+        )
+    return version
+
+
+def versions_of(draft_id: int) -> Sequence[Row]:
+    statement = select(*_VERSION_COLUMNS).where(Version.draft_id == draft_id)
+    return db.session.execute(statement.order_by(Version.number.desc())).all()
+
+
+def source_of(version_id: int) -> bytes:
+    """The bytes of a version as they were uploaded."""
+    return db.session.execute(select(Version.source).where(Version.id == version_id)).scalar_one()
+
+
+def version_with_hash(draft_id: int, sha256: str) -> int | None:
+    """The number of the version with these bytes."""
+    return db.session.scalar(select(Version.number).where(Version.draft_id == draft_id, Version.sha256 == sha256))
+
+
+def clauses_on_page(version_id: int, page: int) -> Sequence[Row]:
+    statement = select(Clause.__table__).where(Clause.version_id == version_id, Clause.page == page)
+    return db.session.execute(statement.order_by(Clause.position)).all()
+
+
+def clauses_of(version_id: int) -> Sequence[Row]:
+    return db.session.execute(
+        select(Clause.__table__).where(Clause.version_id == version_id).order_by(Clause.position)
+    ).all()
+
+
+def headings_of(version_id: int) -> Sequence[Row]:
+    """(position, eid, kind, num, text, page, depth, next_text) of what stands in the contents."""
+    statement = select(
+        Clause.position, Clause.eid, Clause.kind, Clause.num, Clause.text, Clause.page, Clause.depth
+    ).where(
+        Clause.version_id == version_id,
+        Clause.kind.in_(("book", "part", "subpart", "chapter", "section", "article", "annex", "heading")),
+    )
+    return db.session.execute(statement.order_by(Clause.position)).all()
+
+
+def notes_between(version_id: int, first: int, last: int) -> Sequence[Row]:
+    """(after, text) of editorial notes printed after the clauses from ``first`` to ``last``."""
+    statement = select(ClauseNote.after, ClauseNote.text).where(
+        ClauseNote.version_id == version_id, ClauseNote.after.between(first, last)
+    )
+    return db.session.execute(statement.order_by(ClauseNote.id)).all()
+
+
+def notes_of(version_id: int) -> Sequence[Row]:
+    statement = select(ClauseNote.after, ClauseNote.text, ClauseNote.source_id).where(ClauseNote.version_id == version_id)
+    return db.session.execute(statement.order_by(ClauseNote.id)).all()
+
+
+def translations_between(version_id: int, language: str, first: int, last: int) -> dict[int, Row]:
+    """Position → (num, text) of the clauses that have a text in ``language``."""
+    statement = (
+        select(Clause.position, ClauseTranslation.num, ClauseTranslation.text)
+        .join(Clause, Clause.id == ClauseTranslation.clause_id)
+        .where(
+            Clause.version_id == version_id,
+            ClauseTranslation.language == language,
+            Clause.position.between(first, last),
+        )
+    )
+    return {row.position: row for row in db.session.execute(statement)}
+
+
+def has_translation(version_id: int, language: str) -> bool:
+    statement = (
+        select(Clause.id)
+        .join(ClauseTranslation, ClauseTranslation.clause_id == Clause.id)
+        .where(Clause.version_id == version_id, ClauseTranslation.language == language)
+        .limit(1)
+    )
+    return db.session.scalar(statement) is not None
+
+
+def find_clause(version_id: int, eid: str) -> Row | None:
+    """The clause at an address or at one of its other forms: Cyrillic letters, ``al_1``, ``para_nn_1``."""
+    wanted = list(dict.fromkeys(alternatives(eid)))
+    found = {
+        row.eid: row
+        for row in db.session.execute(
+            select(Clause.__table__).where(Clause.version_id == version_id, Clause.eid.in_(wanted))
+        )
+    }
+    return next((found[form] for form in wanted if form in found), None)
+
+
+def alternatives(eid: str) -> list[str]:
+    """The canonical forms that an address may stand for, the likeliest first."""
+    plain = latin_eid(eid.strip().strip("/"))
+    forms = [plain, plain.lower()]
+    for form in (plain, plain.lower()):
+        forms.append(form.removesuffix("__al_1"))
+        forms.append(form.replace("__para_nn_1__", "__").removesuffix("__para_nn_1"))
+    return [form for form in forms if form]
+
+
+def place_of(slug: str, eid: str, number: int | None = None) -> Place:
+    """The clause at an address, in a version (the newest by default).
+
+    Raises NotFound with the nearest addresses.
+    """
+    draft = draft_by_slug(slug)
+    version = version_of(draft, number)
+    if eid in ("", WHOLE):
+        return Place(draft, version, None, whole_provision(draft.id))
+    clause = find_clause(version.id, eid[:200])
+    if clause is None:
+        raise NotFound(
+            _("Такого місця в тексті немає: %(eid)s.", eid=eid[:80]),
+            suggestions=_similar_clauses(draft, version, eid[:200]),
+        )
+    return Place(draft, version, clause, clause.provision_id)
+
+
+def clause_for(slug: str, eid: str, act: str, number: int | None = None) -> Place:
+    """Like ``place_of``; also raises WrongStage when the consultation does not allow the act now."""
+    place = place_of(slug, eid, number)
+    require(place.draft, act)
+    return place
+
+
+def require(draft: Row, act: str) -> None:
+    """Raises WrongStage, with what can be done instead, when the stage does not allow an act."""
+    if rules.allows(draft, act, now()):
+        return
+    if rules.stage(draft, now()) == rules.ANNOUNCED:
+        raise WrongStage(_("Обговорення ще не почалося: воно відкриється %(when)s.", when=moment(draft.opens_at)))
+    raise WrongStage(
+        _("Обговорення завершилося %(when)s. Прочитати все можна й далі.", when=moment(draft.closes_at))
+    )
+
+
+def clause_of_provision(version_id: int, provision_id: int) -> Row | None:
+    """Where a provision stands in a version, or None when it is gone from it."""
+    return db.session.execute(
+        select(Clause.__table__).where(Clause.version_id == version_id, Clause.provision_id == provision_id)
+    ).first()
+
+
+def neighbours(version_id: int, position: int) -> tuple[Row | None, Row | None]:
+    """(eid, num, kind) of the clause before and the one after."""
+    columns = select(Clause.position, Clause.eid, Clause.num, Clause.kind).where(
+        Clause.version_id == version_id, Clause.position.in_((position - 1, position + 1))
+    )
+    found = {row.position: row for row in db.session.execute(columns)}
+    return found.get(position - 1), found.get(position + 1)
+
+
+def ancestors_of(version_id: int, eid: str) -> Sequence[Row]:
+    """(eid, num, text, kind) of the units around a clause, the outermost first."""
+    parts = eid.split("__")
+    wanted = ["__".join(parts[:length]) for length in range(1, len(parts))]
+    if not wanted:
+        return []
+    statement = select(Clause.position, Clause.eid, Clause.num, Clause.text, Clause.kind).where(
+        Clause.version_id == version_id, Clause.eid.in_(wanted)
+    )
+    return db.session.execute(statement.order_by(Clause.position)).all()
+
+
+def whole_provision(draft_id: int) -> int:
+    """The provision that stands for the draft as a whole."""
+    statement = select(Provision.id).where(Provision.draft_id == draft_id, Provision.is_whole)
+    return db.session.execute(statement).scalar_one()
+
+
+def revision_reader(engine: Any) -> Callable[[str], int | None]:
+    """A function slug → revision that works outside of a request, for the page cache."""
+    mark = "%s" if engine.dialect.paramstyle == "pyformat" else "?"
+    statement = f"SELECT revision FROM drafts WHERE slug = {mark}"  # noqa: S608 - only the mark varies
+
+    def revision(slug: str) -> int | None:
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(statement, (slug,))
+            row = cursor.fetchone()
+            cursor.close()
+            return row[0] if row else None
+        finally:
+            connection.close()
+
+    return revision
+
+
+def _similar_drafts(slug: str) -> list[tuple[str, str]]:
+    titles = {row.slug: row.title for row in db.session.execute(select(Draft.slug, Draft.title))}
+    return [(titles[found], url_for("web.reading_page", slug=found)) for found in nearest(slug, list(titles))] or [
+        (_("Усі проєкти"), url_for("web.drafts"))
+    ]
+
+
+def _similar_clauses(draft: Row, version: Row, eid: str) -> list[tuple[str, str]]:
+    """Parents of the address that exist, then addresses that look like it."""
+    parts = latin_eid(eid).split("__")
+    parents = ["__".join(parts[:length]) for length in range(len(parts) - 1, 0, -1)]
+    existing = db.session.scalars(
+        select(Clause.eid).where(Clause.version_id == version.id, Clause.eid.in_(parents))
+    ).all()
+    found = sorted(existing, key=len, reverse=True)
+    if len(found) < 3:
+        eids = list(db.session.scalars(select(Clause.eid).where(Clause.version_id == version.id)))
+        found += [other for other in nearest(latin_eid(eid), eids) if other not in found]
+    links = [(citations.long(e), url_for("web.clause_page", slug=draft.slug, eid=e)) for e in found[:3]]
+    return [*links, (_("Увесь текст проєкту"), url_for("web.reading_page", slug=draft.slug))]

@@ -1,0 +1,524 @@
+"""From the paragraphs of an act to its tree of clauses, down to the абзац.
+
+Pure: plain values in, plain values out. Every paragraph becomes exactly one clause or one note, in
+the order of the text; ``num`` + space + ``text`` gives the paragraph back as printed.
+
+Addresses (``eid``) follow the Akoma Ntoso naming convention v1.0 without ``list`` elements:
+``art_5-1__para_2__point_3__point_a``; articles are not prefixed by their chapter, as in EU bills.
+An unnumbered part of an article is ``para_nn_2``. The lead-in sentence of a unit is its own text
+(абзац перший, alias ``al_1``), so further абзаци begin at ``al_2``.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from .labels import (
+    Label,
+    is_capitals,
+    letter_label,
+    letters_are_latin,
+    read_label,
+    read_roman_heading,
+)
+from .quotations import quoted_paragraphs
+
+CONTAINER_RANK = {"book": 0, "part": 1, "subpart": 2, "chapter": 3, "section": 4, "annex": 1}
+_ABBREVIATION = {"paragraph": "para", "point": "point", "subpoint": "point"}
+_ORDINALS = (
+    "перш", "друг", "трет", "четверт", "п'ят", "шост", "сьом", "восьм", "дев'ят", "десят", "одинадцят", "дванадцят",
+    "тринадцят", "чотирнадцят", "п'ятнадцят", "шістнадцят", "сімнадцят", "вісімнадцят", "дев'ятнадцят", "двадцят",
+)  # fmt: skip
+_EXCLUDED_ALINEA = re.compile(r"\{\s*Абзац[иі]?\s+(.{3,60}?)\s+(?:пункт|підпункт|частин|статт|розділ).*виключено", re.IGNORECASE)
+_EXCLUDED_PART = re.compile(r"\{\s*Частину\s+(\S+)\s+статті.*виключено", re.IGNORECASE)
+_TABLE_ART = re.compile(r"\+?[-=+]{5,}")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of a source.
+
+    ``heading`` is its heading level (0: none), ``source_id`` the id that the source gives it,
+    ``table`` the rows of cells when it is a table; then ``text`` is its text in reading order.
+    """
+
+    text: str
+    source_id: str | None = None
+    heading: int = 0
+    table: tuple[tuple[str, ...], ...] | None = None
+
+
+@dataclass(frozen=True)
+class ParsedClause:
+    """A clause before it is kept: see the module's text for ``eid``, ``num`` and ``text``."""
+
+    eid: str
+    kind: str
+    num: str
+    text: str
+    parent: str | None
+    source_id: str | None = None
+    table: tuple[tuple[str, ...], ...] | None = None
+    quoted: bool = False
+
+    @property
+    def printed(self) -> str:
+        return f"{self.num} {self.text}".strip()
+
+
+@dataclass(frozen=True)
+class Note:
+    """An editorial note «{…}»: no text of the norm. ``after`` is the eid of the clause before it."""
+
+    text: str
+    source_id: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Structure:
+    title: str
+    clauses: list[ParsedClause]
+    notes: list[Note]
+    warnings: list[str] = field(default_factory=list)
+
+
+def parse_structure(paragraphs: Sequence[Paragraph]) -> Structure:
+    """Recognise the units of an act.
+
+    ``warnings`` are sentences about what a person should look at: guessed superscripts,
+    repeated numbers.
+    """
+    kept = [replace(p, text=" ".join(p.text.split())) for p in paragraphs]
+    kept = [p for p in kept if p.text or p.table]
+    body = [p for p in kept if not is_note(p.text)]
+    labels = _labels(body)
+    texts = [p.text for p in body]
+    quoted = quoted_paragraphs(texts, _Numbering(labels, texts))
+    builder = _Builder([None if i in quoted else label for i, label in enumerate(labels)], body)
+    index = 0
+    for paragraph in kept:
+        if is_note(paragraph.text):
+            builder.note(paragraph)
+        else:
+            builder.take(index, paragraph, index in quoted)
+            index += 1
+    return Structure(find_title(kept), builder.clauses, builder.notes, builder.warnings)
+
+
+def is_note(text: str) -> bool:
+    """Whether a paragraph is an editorial note of the publisher: «{Статтю 5 виключено…}»."""
+    return text.startswith("{") and text.rstrip(" .;,").endswith("}")
+
+
+def find_title(paragraphs: Sequence[Paragraph]) -> str:
+    """The act's name: its first heading, else the first line that reads like one."""
+    head = paragraphs[:8]
+    for paragraph in head:
+        if paragraph.heading == 1:
+            return paragraph.text
+    for paragraph in head:
+        if paragraph.text.startswith("Про ") or (is_capitals(paragraph.text) and not is_table_art(paragraph.text)):
+            return paragraph.text
+    return head[0].text if head else ""
+
+
+def is_table_art(text: str) -> bool:
+    """Whether a paragraph is a table drawn with characters, as text exports hold them."""
+    return bool(_TABLE_ART.match(text))
+
+
+@dataclass
+class _Unit:
+    """A clause that may still get children."""
+
+    eid: str
+    kind: str
+    style: str
+    order: tuple[int, ...]
+    text: str
+    parent: "_Unit | None"
+    rank: int = 9
+    abbreviation: str = ""
+    body: bool = True
+    next_alinea: int = 2
+    next_part: int = 1
+    numbered_parts: bool = False
+    index: int = 0
+
+    def ancestors(self) -> "list[_Unit]":
+        found: list[_Unit] = []
+        unit: _Unit | None = self
+        while unit is not None:
+            found.append(unit)
+            unit = unit.parent
+        return found
+
+
+class _Numbering:
+    """Tells the quotation finder what a paragraph's designation goes on with."""
+
+    def __init__(self, labels: list[Label | None], texts: list[str]) -> None:
+        self._labels = labels
+        self._inner = [read_label(text.lstrip("\"«“„ "), False) for text in texts]
+
+    def own(self, start: int, index: int) -> bool:
+        label = self._labels[index]
+        if label is None:
+            return True
+        for before in range(start, -1, -1):
+            earlier = self._labels[before]
+            if earlier is not None and (earlier.style, earlier.kind) == (label.style, label.kind):
+                return label.style == "letter" or _next_in_order(earlier.order, label.order, gap=5)
+        return label.style == "container" or label.order[:1] == (1,)
+
+    def same_list(self, start: int, index: int) -> bool:
+        label = self._labels[index]
+        item = next((earlier for earlier in reversed(self._labels[: start + 1]) if earlier is not None), None)
+        return label is not None and item is not None and label.style == item.style
+
+    def inner(self, start: int, index: int) -> bool:
+        label = self._labels[index]
+        if label is None:
+            return False
+        for before in range(index - 1, start - 1, -1):
+            earlier = self._inner[before]
+            if earlier is not None and earlier.style == label.style:
+                return label.style == "letter" or _next_in_order(earlier.order, label.order, gap=1)
+        return False
+
+
+def _next_in_order(earlier: tuple[int, ...], later: tuple[int, ...], gap: int) -> bool:
+    if not earlier or not later:
+        return False
+    return later > earlier and later[0] - earlier[0] <= gap
+
+
+def _labels(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
+    labels = [
+        None if p.table is not None or is_table_art(p.text) else read_label(p.text, p.heading > 0) for p in paragraphs
+    ]
+    if not any(label and label.style in ("article", "container") for label in labels):
+        labels = [label or read_roman_heading(p.text) for label, p in zip(labels, paragraphs, strict=True)]
+    return _with_alphabets(labels)
+
+
+def _with_alphabets(labels: list[Label | None]) -> list[Label | None]:
+    """Lettered items get their alphabet from the run of lettered items that they stand in."""
+    result = list(labels)
+    run: list[int] = []
+    for index, label in [*enumerate(labels), (len(labels), Label("article", "", "", ()))]:
+        if label is not None and label.style == "letter":
+            run.append(index)
+        elif label is not None and label.style != "letter" and run:
+            latin_list = letters_are_latin("".join(labels[i].num[0] for i in run))  # type: ignore[union-attr]
+            for i in run:
+                result[i] = letter_label(labels[i], latin_list)  # type: ignore[arg-type]
+            run = []
+    return result
+
+
+class _Builder:
+    """Walks the paragraphs once and keeps the units that are still open."""
+
+    def __init__(self, labels: list[Label | None], body: Sequence[Paragraph]) -> None:
+        self.labels = labels
+        self.body = body
+        self.clauses: list[ParsedClause] = []
+        self.notes: list[Note] = []
+        self.warnings: list[str] = []
+        self._eids: set[str] = set()
+        self._last: _Unit | None = None
+        self._last_own: _Unit | None = None
+        self._preamble = 0
+        self._articles = _lost_superscripts([label if label and label.style == "article" else None for label in labels])
+
+    # What may come
+
+    def note(self, paragraph: Paragraph) -> None:
+        self.notes.append(Note(paragraph.text, paragraph.source_id, self.clauses[-1].eid if self.clauses else None))
+        self._keep_excluded_slots(paragraph.text)
+
+    def take(self, index: int, paragraph: Paragraph, quoted: bool) -> None:
+        label = self.labels[index]
+        if paragraph.table is not None or is_table_art(paragraph.text):
+            self._table(paragraph)
+        elif quoted and self._last_own is not None:
+            self._quoted(paragraph)
+        elif label is None:
+            self._unnumbered(index, paragraph)
+        elif label.style in ("container", "annex"):
+            self._container(label, paragraph)
+        elif label.style == "article":
+            self._article(index, label, paragraph)
+        else:
+            self._listed(index, label, paragraph)
+
+    def _container(self, label: Label, paragraph: Paragraph) -> None:
+        kind = label.kind or "annex"
+        rank = CONTAINER_RANK[kind]
+        parent = self._open(lambda unit: unit.rank < rank and unit.kind != "annex")
+        abbreviation = label.abbreviation or "annex"
+        eid = f"{abbreviation}_{label.slug or '1'}"
+        unit = _Unit(_join(parent, eid), kind, "container", label.order, "", parent, rank, next_alinea=1, body=False)
+        self._add(unit, paragraph, label.num)
+
+    def _article(self, index: int, label: Label, paragraph: Paragraph) -> None:
+        parent = self._open(lambda unit: unit.rank < 5)
+        slug = self._articles.get(index, label.slug)
+        if slug != label.slug:
+            self.warnings.append(
+                f"«{label.num}» прочитано як статтю {slug}: у джерелі, схоже, загублено верхній індекс."
+            )
+        annex = next((u for u in parent.ancestors() if u.kind == "annex"), None) if parent else None
+        text = _after(paragraph.text, label.num)
+        unit = _Unit(_join(annex, f"art_{slug}"), "article", "article", label.order, "", parent, 5)
+        unit.body = bool(text) and text[-1] in ".;:!?…" and not paragraph.heading
+        unit.next_part = 2 if unit.body else 1
+        self._add(unit, paragraph, label.num)
+
+    def _listed(self, index: int, label: Label, paragraph: Paragraph) -> None:
+        parent = self._list_owner(label)
+        if parent is None and self._last is not None and label.style == "letter":
+            self._unnumbered(index, paragraph)
+            return
+        kind = self._kind_of(label, parent)
+        eid = f"{_ABBREVIATION[kind]}_{label.slug}"
+        unit = _Unit(_join(parent, eid), kind, label.style, label.order, "", parent)
+        if parent is not None and kind == "paragraph":
+            parent.numbered_parts = True
+        self._add(unit, paragraph, label.num)
+
+    def _unnumbered(self, index: int, paragraph: Paragraph) -> None:
+        last = self._last
+        if last is None or last.kind in ("title", "preamble"):
+            if paragraph.heading > 1 and last is not None:
+                self._unnumbered_container(paragraph)
+            else:
+                self._front(paragraph)
+        elif paragraph.heading or is_capitals(paragraph.text):
+            self._heading(paragraph)
+        else:
+            self._plain(index, paragraph)
+
+    def _front(self, paragraph: Paragraph) -> None:
+        is_title = not any(c.kind == "title" for c in self.clauses) and paragraph.text == find_title(self.body[:8])
+        if is_title:
+            unit = _Unit("title", "title", "front", (), "", None)
+        else:
+            self._preamble += 1
+            unit = _Unit(f"preamble__al_{self._preamble}", "preamble", "front", (), "", None)
+        self._add(unit, paragraph, "")
+
+    def _heading(self, paragraph: Paragraph) -> None:
+        last = self._last
+        if last is not None and last.style == "container" and not last.text:
+            unit = _Unit(_join(last, "heading"), "heading", "heading", (), "", last)
+            self._add(unit, paragraph, "", current=last)
+            last.text = paragraph.text
+        else:
+            self._unnumbered_container(paragraph)
+
+    def _unnumbered_container(self, paragraph: Paragraph) -> None:
+        kind = "part" if paragraph.heading in (0, 1, 2) else "section"
+        rank = CONTAINER_RANK[kind]
+        parent = self._open(lambda unit: unit.rank < rank and unit.kind != "annex")
+        abbreviation = {"part": "part", "section": "sec"}[kind]
+        eid = self._free(_join(parent, f"{abbreviation}_nn_"))
+        self._add(_Unit(eid, kind, "container", (), "", parent, rank, next_alinea=1, body=False), paragraph, "")
+
+    def _plain(self, index: int, paragraph: Paragraph) -> None:
+        owner = self._plain_owner(index)
+        if owner.kind == "article" and not owner.numbered_parts and not self._inside_list(owner):
+            number = owner.next_part
+            owner.next_part += 1
+            unit = _Unit(_join(owner, f"para_nn_{number}"), "paragraph", "unnumbered", (number,), "", owner)
+        else:
+            unit = self._alinea(owner)
+        self._add(unit, paragraph, "")
+
+    def _quoted(self, paragraph: Paragraph) -> None:
+        owner = self._last_own
+        assert owner is not None
+        if owner.kind in ("alinea", "heading", "title", "preamble", "table") and owner.parent is not None:
+            owner = owner.parent
+        keep = self._last_own
+        self._add(self._alinea(owner), paragraph, "", quoted=True)
+        self._last_own = keep
+        self._last = keep
+
+    def _table(self, paragraph: Paragraph) -> None:
+        last = self._last
+        if last is None or last.kind in ("title", "preamble"):
+            self._front(paragraph)
+            return
+        owner = last if last.kind != "alinea" else last.parent
+        eid = self._free(_join(owner, "table_"))
+        self._add(_Unit(eid, "table", "table", (), "", owner), paragraph, "", current=last)
+
+    # Where a unit belongs
+
+    def _list_owner(self, label: Label) -> _Unit | None:
+        """The parent of a numbered item: its list goes on, or a new one begins."""
+        last = self._last
+        if last is None:
+            return None
+        starts = label.order[:1] == (1,)
+        if starts and label.style != "dotted" and last.text.endswith(":"):
+            return last
+        if label.style == "dotted" and len(label.order) > 1 and "." in label.num.rstrip(" ."):
+            upper = self._open(lambda u: u.style == "dotted" and u.order == label.order[:-1])
+            if upper is not None:
+                return upper
+        for unit in last.ancestors():
+            if unit.style == label.style and label.order > unit.order and unit.parent is not None:
+                return unit.parent
+            if unit.style in ("article", "container"):
+                break
+        if label.style == "dotted":
+            return self._open(lambda u: u.style in ("article", "container"))
+        if label.style == "bracket":
+            return self._open(lambda u: u.style not in ("bracket", "letter") and u.kind not in ("alinea", "heading"))
+        return self._open(lambda u: u.style != "letter" and u.kind not in ("alinea", "heading"))
+
+    def _kind_of(self, label: Label, parent: _Unit | None) -> str:
+        in_article = parent is not None and any(u.kind == "article" for u in parent.ancestors())
+        if label.style == "dotted":
+            return "paragraph" if in_article and parent is not None and parent.kind == "article" else "point"
+        nested = parent is not None and any(u.kind in ("point", "subpoint") for u in parent.ancestors())
+        return "subpoint" if nested or label.style == "letter" else "point"
+
+    def _plain_owner(self, index: int) -> _Unit:
+        """The unit that an unnumbered paragraph continues."""
+        last = self._last
+        assert last is not None
+        if last.kind in ("heading", "table") and last.parent is not None:
+            last = last.parent
+        if last.kind == "alinea":
+            assert last.parent is not None
+            return self._after_list(index, last.parent, last.text) if _ends(last.text) else last.parent
+        if last.kind in ("point", "subpoint"):
+            return self._after_list(index, last, last.text) if _ends(last.text) else last
+        if last.kind == "paragraph" and last.style == "unnumbered" and _ends(last.text):
+            return last.parent or last
+        if last.kind == "article" and last.body and not _ends(last.text):
+            return last
+        return last
+
+    def _after_list(self, index: int, unit: _Unit, text: str) -> _Unit:
+        """After a full stop: the same item when its list goes on below, else the owner of the list."""
+        if unit.kind in ("point", "subpoint"):
+            if unit.style == "dotted" or self._list_goes_on(index, unit):
+                return unit
+            owner = unit
+            while owner.kind in ("point", "subpoint", "alinea") and owner.parent is not None and owner.style != "dotted":
+                owner = owner.parent
+            unit = owner
+        if unit.kind == "paragraph" and unit.style == "unnumbered" and unit.parent is not None:
+            return unit.parent
+        return unit
+
+    def _list_goes_on(self, index: int, unit: _Unit) -> bool:
+        for label in self.labels[index + 1 :]:
+            if label is None:
+                continue
+            if label.style == unit.style:
+                return label.order > unit.order
+            if label.style in ("article", "container", "annex", "dotted"):
+                return False
+            if label.style == "bracket" and unit.style == "letter":
+                return False
+        return False
+
+    def _inside_list(self, article: _Unit) -> bool:
+        """Whether the article's own line is a lead-in whose unnumbered list is still running."""
+        last = self._last
+        assert last is not None
+        if last is article:
+            return article.body and not _ends(article.text)
+        return last.kind == "alinea" and last.parent is article and not _ends(last.text)
+
+    def _alinea(self, owner: _Unit) -> _Unit:
+        number = owner.next_alinea
+        owner.next_alinea += 1
+        return _Unit(_join(owner, f"al_{number}"), "alinea", "unnumbered", (number,), "", owner)
+
+    def _keep_excluded_slots(self, note: str) -> None:
+        """An excluded абзац or частина keeps its place in the count of those that follow."""
+        last = self._last
+        alinea = _EXCLUDED_ALINEA.match(note)
+        if alinea and last is not None:
+            owner = last.parent if last.kind == "alinea" and last.parent else last
+            owner.next_alinea = max(owner.next_alinea, _highest_ordinal(alinea[1]) + 1)
+        part = _EXCLUDED_PART.match(note)
+        article = next((u for u in last.ancestors() if u.kind == "article"), None) if last else None
+        if part and article is not None and not article.numbered_parts:
+            article.next_part = max(article.next_part, _highest_ordinal(part[1]) + 1)
+
+    def _open(self, wanted) -> _Unit | None:
+        return next((unit for unit in self._last.ancestors() if wanted(unit)), None) if self._last else None
+
+    def _add(
+        self, unit: _Unit, paragraph: Paragraph, num: str, quoted: bool = False, current: _Unit | None = None
+    ) -> None:
+        unit.text = _after(paragraph.text, num)
+        if unit.eid in self._eids:
+            self.warnings.append(f"«{num or unit.eid}» трапляється двічі: другу адресу позначено лічильником.")
+            unit.eid = self._free(unit.eid + "_")
+        self._eids.add(unit.eid)
+        self._last = self._last_own = current or unit
+        self.clauses.append(
+            ParsedClause(
+                unit.eid,
+                unit.kind,
+                num,
+                unit.text,
+                unit.parent.eid if unit.parent else None,
+                paragraph.source_id,
+                paragraph.table,
+                quoted,
+            )
+        )
+
+    def _free(self, prefix: str) -> str:
+        number = 1 if prefix.endswith(("nn_", "table_")) else 2
+        while f"{prefix}{number}" in self._eids:
+            number += 1
+        return f"{prefix}{number}"
+
+
+def _lost_superscripts(labels: list[Label | None]) -> dict[int, str]:
+    """Articles whose superscript the source lost: «8, 82, 9» is 8, 8², 9. Index → slug."""
+    found: dict[int, str] = {}
+    articles = [(index, label) for index, label in enumerate(labels) if label is not None]
+    base = 0
+    for position, (index, label) in enumerate(articles):
+        number = label.order[0]
+        later = next((after.order[0] for _i, after in articles[position + 1 :] if after.order[0] in (base, base + 1)), None)
+        text, stem = str(number), str(base)
+        if base and number > base + 1 and text.startswith(stem) and len(text) > len(stem) and later is not None:
+            found[index] = f"{stem}-{text[len(stem) :]}"
+        else:
+            base = number
+    return found
+
+
+def _highest_ordinal(words: str) -> int:
+    words = words.lower().translate(str.maketrans("’ʼ", "''"))
+    return max((n for n, stem in enumerate(_ORDINALS, 1) if re.search(rf"\b{stem}", words)), default=0)
+
+
+def _join(parent: _Unit | None, part: str) -> str:
+    return f"{parent.eid}__{part}" if parent is not None and not _skipped(parent, part) else part
+
+
+def _skipped(parent: _Unit, part: str) -> bool:
+    return part.startswith("art_") and parent.kind != "annex"
+
+
+def _after(text: str, num: str) -> str:
+    return text[len(num) :].strip()
+
+
+def _ends(text: str) -> bool:
+    return bool(re.search(r"[.!?…][»”\")]*\s*\Z", text))

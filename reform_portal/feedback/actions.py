@@ -1,0 +1,50 @@
+"""Keeping summaries."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, insert
+
+from ..core.clock import now
+from ..core.database import db, unit_of_work
+from ..discussion import queries as discussion
+from ..drafts.actions import raise_revision
+from . import queries
+from .models import ClauseSummary, DraftTotals
+from .summaries import marks_of, summarise
+
+
+def refresh(provisions: Iterable[tuple[int, int]], entry: int) -> None:
+    """Make the summaries of (provision, draft) pairs anew, as of a journal entry."""
+    drafts = set()
+    for provision_id, draft_id in sorted(set(provisions)):
+        comments = discussion.published_of_provision(provision_id)
+        texts = queries.clause_texts(provision_id)
+        marks = marks_of(comments, texts)
+        content = summarise(comments, marks, texts)
+        db.session.rollback()
+        with unit_of_work():
+            db.session.execute(delete(ClauseSummary).where(ClauseSummary.provision_id == provision_id))
+            db.session.execute(
+                insert(ClauseSummary).values(
+                    provision_id=provision_id,
+                    draft_id=draft_id,
+                    entry=entry,
+                    content=content,
+                    marks={str(clause_id): found for clause_id, found in marks.items()},
+                    computed_at=now(),
+                )
+            )
+        drafts.add(draft_id)
+    for draft_id in drafts:
+        _refresh_totals(draft_id, entry)
+
+
+def _refresh_totals(draft_id: int, entry: int) -> None:
+    people = discussion.count_people(draft_id)
+    submissions = discussion.comments_in([draft_id]).get(draft_id, 0) + discussion.count_supports(draft_id)
+    with unit_of_work():
+        db.session.execute(delete(DraftTotals).where(DraftTotals.draft_id == draft_id))
+        db.session.execute(
+            insert(DraftTotals).values(draft_id=draft_id, people=people, submissions=submissions, entry=entry)
+        )
+        raise_revision(draft_id)

@@ -1,0 +1,37 @@
+"""What the worker worked out about the discussion of each provision."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..core.database import Base, Instant
+
+
+class ClauseSummary(Base):
+    """The summary of a provision. It rests on the comments named in ``content`` and on the journal up
+    to ``entry``; when the provision's tally has a newer entry, the summary is stale.
+
+    ``marks`` maps a clause's id to the commented stretches of its text: [start, end, comments].
+    """
+
+    __tablename__ = "clause_summaries"
+
+    provision_id: Mapped[int] = mapped_column(ForeignKey("provisions.id", ondelete="CASCADE"), primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
+    entry: Mapped[int] = mapped_column()
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    marks: Mapped[dict[str, Any]] = mapped_column(JSON)
+    computed_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class DraftTotals(Base):
+    """How many people and submissions a draft has, as of a journal entry."""
+
+    __tablename__ = "draft_totals"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True)
+    people: Mapped[int] = mapped_column()
+    submissions: Mapped[int] = mapped_column()
+    entry: Mapped[int] = mapped_column()

@@ -1,0 +1,104 @@
+"""Reading summaries, and the rows of exports."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from ..core.database import db
+from ..core.paging import Page, cut, decode_cursor
+from ..discussion import queries as discussion
+from ..discussion.models import Tally
+from ..drafts.models import Clause
+from .models import ClauseSummary, DraftTotals
+
+
+@dataclass(frozen=True)
+class Totals:
+    """``comments`` is exact; ``people`` and ``submissions`` are as of the worker's last round."""
+
+    comments: int = 0
+    people: int = 0
+    submissions: int = 0
+
+
+def totals_of(draft_ids: Sequence[int]) -> dict[int, Totals]:
+    """Totals of each of these drafts, in two queries."""
+    comments = discussion.comments_in(draft_ids)
+    rows = db.session.execute(select(DraftTotals.__table__).where(DraftTotals.draft_id.in_(draft_ids)))
+    worked_out = {row.draft_id: row for row in rows}
+    return {i: _totals(comments.get(i, 0), worked_out.get(i)) for i in draft_ids}
+
+
+def summary_of(provision_id: int) -> Row | None:
+    """(entry, content, marks, computed_at, last_entry); stale when ``last_entry`` is newer than ``entry``."""
+    statement = (
+        select(ClauseSummary.__table__, Tally.last_entry)
+        .join(Tally, Tally.provision_id == ClauseSummary.provision_id)
+        .where(ClauseSummary.provision_id == provision_id)
+    )
+    return db.session.execute(statement).first()
+
+
+def marks_on_page(version_id: int, page: int) -> dict[int, Any]:
+    """Clause id → its marked stretches, for one page of a version."""
+    statement = (
+        select(Clause.id, ClauseSummary.marks)
+        .join(ClauseSummary, ClauseSummary.provision_id == Clause.provision_id)
+        .where(Clause.version_id == version_id, Clause.page == page)
+    )
+    return {row.id: row.marks.get(str(row.id), ()) for row in db.session.execute(statement)}
+
+
+def clause_texts(provision_id: int) -> dict[int, str]:
+    """Clause id → text of a provision in every version."""
+    return dict(
+        db.session.execute(select(Clause.id, Clause.text).where(Clause.provision_id == provision_id)).tuples().all()
+    )
+
+
+def page_of_summaries(version_id: int, sort: str, cursor: str | None, size: int = 40) -> Page:
+    """Clauses of a version that people talked about, with their summaries, in the order of the text or by attention."""
+    statement = (
+        select(
+            Clause.position,
+            Clause.eid,
+            Clause.num,
+            Clause.kind,
+            Clause.text,
+            Tally.__table__,
+            ClauseSummary.content,
+            ClauseSummary.entry,
+        )
+        .join(Tally, Tally.provision_id == Clause.provision_id)
+        .outerjoin(ClauseSummary, ClauseSummary.provision_id == Clause.provision_id)
+        .where(Clause.version_id == version_id, Tally.comments > 0)
+    )
+    if sort == "attention":
+        statement = statement.order_by(Tally.comments.desc(), Clause.position)
+        key = decode_cursor(cursor, 2)
+        if key:
+            later = (Tally.comments < key[0]) | ((Tally.comments == key[0]) & (Clause.position > key[1]))
+            statement = statement.where(later)
+        return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.comments, row.position))
+    statement = statement.order_by(Clause.position)
+    key = decode_cursor(cursor, 1)
+    if key:
+        statement = statement.where(Clause.position > key[0])
+    return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.position,))
+
+
+def comments_by_id(ids: Sequence[int]) -> dict[int, Row]:
+    return {row.id: row for row in discussion.comments_by_ids(ids)}
+
+
+def export_batches(draft_id: int) -> Iterator[tuple[Sequence[Row], dict[int, tuple[str, str | None]]]]:
+    """Batches of comments with the public ids of their parents and roots; held ones are left out."""
+    for rows in discussion.in_batches(draft_id, status=None):
+        wanted = {i for row in rows for i in (row.parent_id, row.root_id) if i is not None}
+        yield [row for row in rows if row.status != "held"], discussion.public_ids(list(wanted))
+
+
+def _totals(comments: int, row: Row | None) -> Totals:
+    return Totals(comments, row.people if row else 0, row.submissions if row else comments)

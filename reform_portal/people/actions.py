@@ -1,0 +1,233 @@
+"""Changing people: accounts, sessions, mailed links, roles, consents."""
+
+from datetime import datetime, timedelta
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from ..core import mail
+from ..core.access import ROLES
+from ..core.clock import now
+from ..core.database import db
+from ..core.errors import BadInput
+from ..core.identifiers import new_public_id, new_token, token_hash
+from ..core.languages import in_language
+from ..journal.actions import record
+from .models import ApiToken, AuditLine, Consent, KeptForm, MailedLink, Person, SignInSession
+from .queries import email_key, links_sent_since, person_by_email
+
+LINK_LIFETIME = {"confirm": timedelta(days=3), "sign_in": timedelta(minutes=30), "reset": timedelta(hours=1)}
+LINKS_IN_SIX_HOURS = 6
+STAFF_SESSION = timedelta(hours=12)
+CITIZEN_SESSION = timedelta(days=30)
+KEPT_FORM_LIFETIME = timedelta(days=1)
+
+
+def add_person(
+    email: str,
+    given_name: str,
+    family_name: str,
+    *,
+    pseudonym: str = "",
+    password_hash: str | None = None,
+    role: str = "citizen",
+    language: str = "uk",
+    confirmed: bool = False,
+) -> Person:
+    """Make an account.
+
+    Raises BadInput when the address already has one.
+    """
+    person = Person(
+        handle=new_public_id(),
+        email=email.strip(),
+        email_key=email_key(email),
+        given_name=given_name,
+        family_name=family_name,
+        pseudonym=pseudonym,
+        password_hash=password_hash,
+        role=role,
+        language=language,
+        created_at=now(),
+        confirmed_at=now() if confirmed else None,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+    except IntegrityError as error:
+        raise BadInput(fields={"email": _("Для цієї адреси вже є обліковий запис.")}) from error
+    if role != "citizen":
+        _record_role(person.handle, role)
+    return person
+
+
+def give_role(person: Person, role: str) -> None:
+    """Change what a person may do; a public act, so it is in the journal."""
+    if role not in ROLES:
+        raise BadInput(_("Такої ролі немає: %(role)s.", role=role))
+    if person.role != role:
+        person.role = role
+        end_sessions(person.id)
+        _record_role(person.handle, role)
+
+
+def register(email: str, given_name: str, family_name: str, pseudonym: str, password_hash: str | None, language: str) -> None:
+    """Begin an account, or remind its owner that there is one: the page is the same for both."""
+    person = person_by_email(email)
+    if person is None:
+        person = add_person(
+            email, given_name, family_name, pseudonym=pseudonym, password_hash=password_hash, language=language
+        )
+    elif person.confirmed_at is None:
+        # Nobody has shown yet that the address is theirs, so the newest wish counts.
+        person.given_name, person.family_name, person.pseudonym = given_name, family_name, pseudonym
+        person.password_hash = password_hash
+    mail_link(person, "sign_in" if person.confirmed_at else "confirm")
+
+
+def mail_link(person: Person, purpose: str, next_address: str = "") -> None:
+    """Mail a link for one purpose; silently nothing after six in six hours, to spare the mailbox."""
+    if links_sent_since(person.id, now() - timedelta(hours=6)) >= LINKS_IN_SIX_HOURS:
+        return
+    token = new_token()
+    db.session.execute(
+        insert(MailedLink).values(
+            token_hash=token_hash(token),
+            person_id=person.id,
+            purpose=purpose,
+            expires_at=now() + LINK_LIFETIME[purpose],
+        )
+    )
+    audit("link.mailed", person.id)
+    with in_language(person.language):
+        subject, body = _letter(person, purpose, _absolute(purpose, token, person.language, next_address))
+    mail.enqueue(person.email, subject, body)
+
+
+def use_link(link: MailedLink) -> Person:
+    """Mark a link as used and return its owner, whose address is hereby shown to be theirs."""
+    taken = db.session.execute(
+        update(MailedLink)
+        .where(MailedLink.token_hash == link.token_hash, MailedLink.used_at.is_(None))
+        .values(used_at=now())
+    )
+    if taken.rowcount != 1:
+        raise BadInput(_("Це посилання вже використано. Попросіть нове."))
+    person = db.session.get_one(Person, link.person_id)
+    if person.confirmed_at is None:
+        person.confirmed_at = now()
+    return person
+
+
+def set_password(person: Person, password_hash: str) -> None:
+    """Change the password and end every session of the account."""
+    person.password_hash = password_hash
+    end_sessions(person.id)
+    audit("password.changed", person.id)
+
+
+def begin_session(person: Person, remember: bool) -> tuple[str, datetime]:
+    """A new session; returns its token and when it ends."""
+    token = new_token()
+    lifetime = CITIZEN_SESSION if remember and person.role == "citizen" else STAFF_SESSION
+    ends = now() + lifetime
+    db.session.execute(
+        insert(SignInSession).values(
+            token_hash=token_hash(token), person_id=person.id, created_at=now(), expires_at=ends
+        )
+    )
+    audit("signed.in", person.id)
+    return token, ends
+
+
+def end_session(token: str) -> None:
+    db.session.execute(delete(SignInSession).where(SignInSession.token_hash == token_hash(token)))
+
+
+def end_sessions(person_id: int, except_token: str = "") -> None:
+    kept = token_hash(except_token)
+    db.session.execute(
+        delete(SignInSession).where(SignInSession.person_id == person_id, SignInSession.token_hash != kept)
+    )
+
+
+def change_profile(person_id: int, **fields: str) -> None:
+    """Change names or language. Comments keep the name they were published under."""
+    allowed = {"given_name", "family_name", "pseudonym", "language"}
+    db.session.execute(update(Person).where(Person.id == person_id).values({k: fields[k] for k in allowed & set(fields)}))
+
+
+def record_consent(person_id: int, purpose: str, subject: str, text_version: str) -> None:
+    db.session.execute(
+        insert(Consent).values(
+            person_id=person_id, purpose=purpose, subject=subject, text_version=text_version, given_at=now()
+        )
+    )
+
+
+def make_api_token(person: Person) -> str:
+    """A new token for programs, shown once."""
+    token = "rp_" + new_token()
+    db.session.execute(insert(ApiToken).values(token_hash=token_hash(token), person_id=person.id, created_at=now()))
+    return token
+
+
+def keep_form(content: str) -> str:
+    """Keep what somebody typed for a day; returns the token that gives it back."""
+    token = new_token()
+    db.session.execute(delete(KeptForm).where(KeptForm.kept_at < now() - KEPT_FORM_LIFETIME))
+    db.session.execute(insert(KeptForm).values(token_hash=token_hash(token), content=content, kept_at=now()))
+    return token
+
+
+def drop_kept_form(token: str) -> None:
+    db.session.execute(delete(KeptForm).where(KeptForm.token_hash == token_hash(token)))
+
+
+def audit(kind: str, person_id: int | None) -> None:
+    db.session.execute(insert(AuditLine).values(at=now(), kind=kind, person_id=person_id))
+
+
+def purge_expired() -> None:
+    """Delete sessions and links that ended; the worker calls it."""
+    for model in (SignInSession, MailedLink):
+        if db.session.scalar(select(model.token_hash).where(model.expires_at < now() - timedelta(days=7)).limit(1)):
+            db.session.execute(delete(model).where(model.expires_at < now() - timedelta(days=7)))
+
+
+def _record_role(handle: str, role: str) -> None:
+    record("role.given", f"p:{handle}", role=role)
+
+
+def _absolute(purpose: str, token: str, language: str, next_address: str) -> str:
+    """Links in letters carry the configured address, never the one that a request claims."""
+    base = current_app.extensions["settings"].base_url
+    endpoint = {"confirm": "people.confirm", "sign_in": "people.sign_in_by_link", "reset": "people.reset"}[purpose]
+    with current_app.test_request_context(base_url="http://portal.invalid/"):
+        path = url_for(endpoint, token=token, next=next_address or None)
+    return base + ("/en" if language == "en" else "") + path
+
+
+def _letter(person: Person, purpose: str, address: str) -> tuple[str, str]:
+    greeting = _("Вітаємо, %(name)s!", name=person.given_name)
+    ignore = _("Якщо ви цього не просили, просто не зважайте на цей лист: без посилання нічого не станеться.")
+    subject, reason, lasts = {
+        "confirm": (
+            _("Підтвердьте адресу — Портал реформ"),
+            _("Щоб завершити реєстрацію, відкрийте це посилання й натисніть кнопку на сторінці:"),
+            _("Посилання діє три дні."),
+        ),
+        "sign_in": (
+            _("Вхід до Порталу реформ"),
+            _("Щоб увійти без пароля, відкрийте це посилання й натисніть кнопку на сторінці:"),
+            _("Посилання діє 30 хвилин і лише один раз."),
+        ),
+        "reset": (
+            _("Новий пароль — Портал реформ"),
+            _("Щоб задати новий пароль, відкрийте це посилання:"),
+            _("Посилання діє одну годину й лише один раз."),
+        ),
+    }[purpose]
+    return subject, f"{greeting}\n\n{reason}\n\n{address}\n\n{lasts} {ignore}\n\n" + _("Портал реформ") + "\n"

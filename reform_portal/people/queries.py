@@ -1,0 +1,77 @@
+"""Reading people."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, func, select
+
+from ..core.clock import now
+from ..core.database import db
+from ..core.identifiers import token_hash
+from .models import AuditLine, Consent, KeptForm, MailedLink, Person, SignInSession
+
+
+def email_key(email: str) -> str:
+    """The form in which addresses are compared."""
+    return email.strip().casefold()
+
+
+def person_by_email(email: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.email_key == email_key(email)))
+
+
+def person_by_id(person_id: int) -> Person | None:
+    return db.session.get(Person, person_id)
+
+
+def person_of_session(token: str) -> Row | None:
+    """The account behind a session token, unless the session ended or the account is blocked."""
+    statement = (
+        select(Person.__table__)
+        .join(SignInSession.__table__, SignInSession.person_id == Person.id)
+        .where(
+            SignInSession.token_hash == token_hash(token),
+            SignInSession.expires_at > now(),
+            Person.blocked_at.is_(None),
+        )
+    )
+    return db.session.execute(statement).first()
+
+
+def valid_link(token: str, purpose: str) -> MailedLink | None:
+    """The unused, unexpired link for exactly this purpose."""
+    return db.session.scalar(
+        select(MailedLink).where(
+            MailedLink.token_hash == token_hash(token),
+            MailedLink.purpose == purpose,
+            MailedLink.used_at.is_(None),
+            MailedLink.expires_at > now(),
+        )
+    )
+
+
+def links_sent_since(person_id: int, instant) -> int:
+    """How many links were mailed to a person since an instant; each begins to expire when sent."""
+    return db.session.scalar(
+        select(func.count()).select_from(AuditLine).where(
+            AuditLine.person_id == person_id, AuditLine.kind == "link.mailed", AuditLine.at > instant
+        )
+    ) or 0
+
+
+def sessions_of(person_id: int) -> Sequence[Row]:
+    """(token_hash, created_at) of the browsers a person is signed in with, newest first."""
+    statement = select(SignInSession.token_hash, SignInSession.created_at).where(
+        SignInSession.person_id == person_id, SignInSession.expires_at > now()
+    )
+    return db.session.execute(statement.order_by(SignInSession.created_at.desc())).all()
+
+
+def consents_of(person_id: int, limit: int = 100) -> Sequence[Row]:
+    statement = select(Consent.purpose, Consent.subject, Consent.text_version, Consent.given_at).where(
+        Consent.person_id == person_id
+    )
+    return db.session.execute(statement.order_by(Consent.id.desc()).limit(limit)).all()
+
+
+def kept_form(token: str) -> str | None:
+    return db.session.scalar(select(KeptForm.content).where(KeptForm.token_hash == token_hash(token)))

@@ -1,0 +1,77 @@
+"""Web server and worker as one service: two child processes, watched over and ended together.
+
+The web server is gunicorn with threads (docs/decisions/0003-server.md).
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+
+RESTART_AFTER = 1.0
+GRACE = 15.0
+
+
+def serve(host: str, port: int, workers: int, with_worker: bool) -> int:
+    """Run until a signal comes. Returns the exit code: that of the web server if it failed to start."""
+    web = _start(_gunicorn(host, port, workers))
+    worker = _start(_portal("worker")) if with_worker else None
+    stopping: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        stopping.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    while not stopping and web.poll() is None:
+        if worker is not None and worker.poll() is not None:
+            time.sleep(RESTART_AFTER)
+            worker = _start(_portal("worker"))
+        time.sleep(0.2)
+    code = web.poll()
+    for process in filter(None, (web, worker)):
+        _end(process)
+    return 0 if stopping else (code or 0)
+
+
+def goes_on_with_parent() -> Callable[[], bool]:
+    """For a child: true as long as the process that started it lives and no signal asked to end."""
+    parent = os.getppid()
+    stopping: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        stopping.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    return lambda: not stopping and os.getppid() == parent
+
+
+def _gunicorn(host: str, port: int, workers: int) -> list[str]:
+    return [
+        sys.executable, "-m", "gunicorn", "reform_portal.app:create_app()",
+        "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "8", "--worker-class", "gthread",
+        "--graceful-timeout", "10", "--timeout", "60", "--log-level", "warning", "--no-control-socket",
+    ]  # fmt: skip
+
+
+def _portal(command: str) -> list[str]:
+    return [sys.executable, "-m", "reform_portal.cli", command]
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, start_new_session=True)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,3 @@
+from reform_portal.app import create_app
+
+app = create_app()
