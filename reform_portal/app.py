@@ -26,6 +26,7 @@ from .search import views as search
 from .search.engines.whoosh_engine import WhooshEngine
 from .search.reader import SearchReader
 from .web import views as web
+from .web.fragments import Fragments
 from .web.page_cache import PageCache
 
 BLUEPRINTS = (web.bp, people.bp, discussion.bp, feedback.bp, search.bp, journal.bp)
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.init_app(app, settings)
     app.extensions["search_engine"] = WhooshEngine(Path(settings.search_url.removeprefix("whoosh:")))
     app.extensions["readers"] = [reader() for reader in READERS]
+    app.extensions["fragments"] = Fragments()
     app.extensions["journal_checks"] = [journal_check.compare]
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,10 +1,12 @@
 """The base of all forms: cleaned text, limits with their messages, errors of actions at their field."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, StopValidation
 
 from .errors import BadInput
@@ -27,6 +29,11 @@ class Form(FlaskForm):
                 self.form_errors = target
         if not error.fields:
             self.form_errors = [*self.form_errors, error.message]
+
+    @property
+    def has_bad_token(self) -> bool:
+        """Whether the form came without the token of this session: it is foreign, or the session was lost."""
+        return "csrf_token" in self._fields and bool(self.csrf_token.errors)
 
     @property
     def all_errors(self) -> list[tuple[str, str]]:
@@ -83,3 +90,8 @@ def required(message: Any) -> DataRequired:
 
 def at_most(length: int, message: Any) -> Length:
     return Length(max=length, message=message)
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Choices of a list or of radio buttons from (value, label) pairs."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]

@@ -5,7 +5,7 @@ from wtforms import IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from ..core.forms import BodyField, ConsentField, Form, LineField, at_most, required
+from ..core.forms import BodyField, ConsentField, Form, LineField, at_most, options, required
 from .stances import HIDE_REASONS, MAX_BODY, NAME_MODE_LABELS, REASON_LABELS, STANCE_LABELS, STANCES
 
 _TOO_LONG = _l("Задовго: можна щонайбільше 10 000 знаків. Скоротіть текст.")
@@ -17,7 +17,7 @@ class WordsForm(Form):
     stance = RadioField(
         _l("Ваше ставлення"),
         [InputRequired(_l("Оберіть ставлення."))],
-        choices=[(stance, STANCE_LABELS[stance]) for stance in STANCES],
+        choices=options((stance, STANCE_LABELS[stance]) for stance in STANCES),
     )
     body = BodyField(
         _l("Ваша думка"), [required(_l("Напишіть, що ви думаєте.")), at_most(MAX_BODY, _TOO_LONG)]
@@ -30,8 +30,8 @@ class CommentForm(WordsForm):
 
     quote = LineField(_l("Слова, про які йдеться"), [Optional(), at_most(5000, _l("Цитата задовга: виділіть коротший уривок."))])
     start = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(min=0)])
-    sentence = SelectField(_l("Про які слова йдеться"), [Optional()], choices=[("", "")], validate_choice=False)
-    name_mode = RadioField(_l("Як підписати"), [InputRequired(_l("Оберіть, як підписати."))], choices=list(NAME_MODE_LABELS.items()))
+    sentence = SelectField(_l("Про які слова йдеться"), [Optional()], choices=options([("", "")]), validate_choice=False)
+    name_mode = RadioField(_l("Як підписати"), [InputRequired(_l("Оберіть, як підписати."))], choices=options(NAME_MODE_LABELS.items()))
     consent = ConsentField(
         _l("Погоджуюся, що моя думка й обраний підпис будуть оприлюднені на порталі"),
         [InputRequired(_l("Без згоди на оприлюднення думку не можна опублікувати."))],
@@ -46,7 +46,7 @@ class ReasonForm(Form):
     reason = RadioField(
         _l("Підстава"),
         [InputRequired(_l("Оберіть підставу."))],
-        choices=[(reason, REASON_LABELS[reason]) for reason in HIDE_REASONS],
+        choices=options((reason, REASON_LABELS[reason]) for reason in HIDE_REASONS),
     )
 
 

@@ -51,10 +51,10 @@ ENTRIES = {
 }
 
 
-def mode_notes(choices: Iterable[tuple[str, Any]], counting: set[str], who: Any) -> Mapping[str, str]:
+def mode_notes(choices: Iterable[Any], counting: set[str], who: Any) -> Mapping[str, str]:
     """What a person should know beside each way to sign."""
     notes: dict[str, str] = {}
-    for mode, _label in choices:
+    for mode in (choice.value for choice in choices):
         shown = _preview(mode, who)
         if mode not in counting:
             notes[mode] = " ".join(filter(None, (shown, _("(за правилами цього обговорення не рахується як пропозиція)"))))

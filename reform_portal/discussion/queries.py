@@ -59,7 +59,7 @@ def heat_of(version_id: int) -> dict[int, int]:
         .where(Clause.version_id == version_id)
         .group_by(Clause.section)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def count_people(draft_id: int) -> int:
@@ -81,7 +81,7 @@ def count_supports(draft_id: int) -> int:
 def comments_in(draft_ids: Sequence[int]) -> dict[int, int]:
     """Draft → its published comments, from the counts."""
     statement = select(Tally.draft_id, func.sum(Tally.comments)).where(Tally.draft_id.in_(draft_ids))
-    return dict(db.session.execute(statement.group_by(Tally.draft_id)).tuples().all())
+    return dict(db.session.execute(statement.group_by(Tally.draft_id)).all())
 
 
 def comment_by_public_id(public_id: str) -> Row:

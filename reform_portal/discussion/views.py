@@ -10,6 +10,7 @@ from ..core.access import needs, person, public, signed_in
 from ..core.clock import in_kyiv, now
 from ..core.database import unit_of_work, writes
 from ..core.errors import BadInput, PortalError, WrongStage
+from ..core.forms import csrf, options
 from ..core.languages import language
 from ..core.limits import limiter, posts_a_minute
 from ..drafts import citations
@@ -30,7 +31,12 @@ labels.register(bp)
 _KEPT_FIELDS = ("stance", "body", "quote", "start", "sentence", "name_mode")
 
 
+# The three forms that take words are exempt from the general check of the token, which would lose
+# what was typed; each checks the token itself and shows the words again.
+
+
 @bp.route("/drafts/<slug>/<eid>/comment", methods=["GET", "POST"])
+@csrf.exempt
 @public
 @posts_a_minute(10)
 def post_comment(slug: str, eid: str) -> Any:
@@ -41,6 +47,7 @@ def post_comment(slug: str, eid: str) -> Any:
 
 
 @bp.route("/comments/<public_id>/reply", methods=["GET", "POST"])
+@csrf.exempt
 @public
 @posts_a_minute(10)
 def reply(public_id: str) -> Any:
@@ -50,6 +57,7 @@ def reply(public_id: str) -> Any:
 
 
 @bp.route("/comments/<public_id>/edit", methods=["GET", "POST"])
+@csrf.exempt
 @signed_in
 @writes
 def edit(public_id: str) -> Any:
@@ -200,9 +208,10 @@ def _say(kind: type[CommentForm], place: Place, parent: Any) -> Any:
     closed: PortalError | None = None
     if form.is_submitted():
         _take_chosen_sentence(form, place)
-        if person() is None:
+        valid = form.validate()
+        if person() is None and not form.has_bad_token:
             return _sign_in_first(form)
-        if form.validate() and not _warns(form):
+        if valid and not _warns(form):
             try:
                 return _published(form, place, parent)
             except WrongStage as error:
@@ -218,7 +227,7 @@ def _say(kind: type[CommentForm], place: Place, parent: Any) -> Any:
         citation=citations.long(place.eid),
         is_open=stage(place.draft, now()) == OPEN and closed is None,
         closed=closed,
-        counts={m for m, _label in form.name_mode.choices if rules.counts_as_proposal(place.draft.rule_set, m, _today())},
+        counts={m for m in _modes(place) if rules.counts_as_proposal(place.draft.rule_set, m, _today())},
         found=getattr(form, "found", []),
     )
     return page, (closed.status if closed else _status(form))
@@ -260,9 +269,9 @@ def _prefilled(place: Place, parent: Any) -> dict[str, Any]:
 
 
 def _offer_choices(form: CommentForm, place: Place) -> None:
-    form.name_mode.choices = [(mode, NAME_MODE_LABELS[mode]) for mode in _modes(place)]
+    form.name_mode.choices = options((mode, NAME_MODE_LABELS[mode]) for mode in _modes(place))
     spans = sentences(place.clause.text) if place.clause is not None else []
-    form.sentence.choices = [("", _("увесь цей фрагмент")), *((f"{a}-{b}", place.clause.text[a:b]) for a, b in spans)]
+    form.sentence.choices = options([("", _("увесь цей фрагмент")), *((f"{a}-{b}", place.clause.text[a:b]) for a, b in spans)])
     quote, start = form.quote.data or "", form.start.data
     if quote and place.clause is not None and not form.is_submitted():
         places = list(occurrences(place.clause.text, quote))
@@ -321,4 +330,9 @@ def _own_address() -> str:
 
 
 def _status(form: Any) -> int:
-    return 422 if form.is_submitted() else 200
+    if not form.is_submitted():
+        return 200
+    if form.has_bad_token:
+        form.csrf_token.errors = [_("Сеанс закінчився, але текст збережено: натисніть кнопку ще раз.")]
+        return 400
+    return 422

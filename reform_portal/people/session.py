@@ -11,6 +11,9 @@ from . import actions, queries
 from .models import Person
 from .names import public_name
 
+# What outlives a change of session: the way back to words that were typed before signing in.
+KEPT = ("kept_form", "kept_form_address")
+
 login_manager = LoginManager()
 login_manager.session_protection = None
 
@@ -85,12 +88,11 @@ def current_person() -> Visitor | None:
 
 def start(person: Person, remember: bool) -> None:
     """Sign a person in with a session that has nothing of the one before."""
-    kept = session.get("kept_form")
+    kept = {name: session[name] for name in KEPT if name in session}
     session.clear()
     token, ends = actions.begin_session(person, remember)
     session.permanent = ends - now() > actions.STAFF_SESSION
-    if kept:
-        session["kept_form"] = kept
+    session.update(kept)
     visitor = Visitor(
         person.id,
         person.handle,

@@ -21,11 +21,9 @@ from ..feedback import queries as feedback
 from ..journal.queries import last_number
 from ..people import queries as people
 from .contents import contents, hottest
-from .fragments import Fragments, fill, slot
+from .fragments import fill, slot
 
 bp = Blueprint("web", __name__)
-
-fragments = Fragments()
 
 
 @bp.get("/")
@@ -281,7 +279,7 @@ def _noticed(summary: Any) -> dict[int, Any]:
 def _talk(place: Place, sort: str, cursor: str | None, visitor: Any) -> dict[str, Any]:
     """The conversation as HTML, the same for all but the controls, and the cursor of its next page."""
     key = (place.provision_id, place.draft.revision, language(), sort, cursor, place.version.number)
-    stored = fragments.get(key, lambda: _rendered_talk(place, sort, cursor))
+    stored = current_app.extensions["fragments"].get(key, lambda: _rendered_talk(place, sort, cursor))
     following, _newline, body = stored.partition("\n")
     return {"html": fill(body, _controls(body, visitor)), "next": following or None}
 
