@@ -39,18 +39,19 @@ def words(text: str) -> Iterator[Word]:
 
 @lru_cache(maxsize=200_000)
 def keys(word: str) -> tuple[str, ...]:
-    """The keys of one word: its lemma, and for a hyphenated word also those of its parts' whole."""
+    """The keys of one word: its lemma, and that of the name it may also be («Києва»: «київ»)."""
     plain = fold(word)
     if _STRAY.search(plain) or not plain.replace("-", "").replace("'", "").isalpha():
         return (_finish(plain),)
-    return (_finish(lemma(plain)),)
+    found = dict.fromkeys((_finish(lemma(plain)), _finish(_name(plain))))
+    return tuple(key for key in found if key)
 
 
 def lemma(plain: str) -> str:
     """The lemma of a folded word: English for Latin letters, Ukrainian for all others."""
-    language = "en" if _LATIN.search(plain) and not _CYRILLIC.search(plain) else "uk"
-    parts = plain.split("-")
-    return "-".join(simplemma.lemmatize(part, lang=language).lower() if part else part for part in parts)
+    if _LATIN.search(plain) and not _CYRILLIC.search(plain):
+        return "-".join(simplemma.lemmatize(part, lang="en").lower() for part in plain.split("-") if part)
+    return "-".join(_ukrainian(part) for part in plain.split("-") if part)
 
 
 def fold(word: str) -> str:
@@ -62,5 +63,21 @@ def fold(word: str) -> str:
     return f"{word[: upper.start()]}-{upper[0].translate(_UPPER_NUMBERS)}" if upper else word
 
 
+def _name(plain: str) -> str:
+    """The lemma of a word read as a proper name, or nothing where it is none."""
+    capital = plain[:1].upper() + plain[1:]
+    if len(plain) < 3 or not _CYRILLIC.search(plain) or not simplemma.is_known(capital, lang="uk"):
+        return ""
+    found = simplemma.lemmatize(capital, lang="uk")
+    return found.lower() if found[:1].isupper() else ""
+
+
+def _ukrainian(part: str) -> str:
+    """The lemma of the first spelling that the dictionary knows: as typed, «украіни» as «україни», «грунт» as «ґрунт»."""
+    spellings = dict.fromkeys((part, part.replace("і", "ї"), part.replace("аі", "аї"), part.replace("г", "ґ", 1)))
+    known = next((spelling for spelling in spellings if simplemma.is_known(spelling, lang="uk")), part)
+    return simplemma.lemmatize(known, lang="uk").lower()
+
+
 def _finish(key: str) -> str:
-    return key.translate(_MARKS).replace("ґ", "г")
+    return key.translate(_MARKS).replace("ґ", "г").replace("ї", "і")

@@ -192,8 +192,10 @@ def _term(term: Term) -> Any:
 
 
 def _in_field(name: str, term: Term, boost: float) -> Any:
-    if term.is_phrase:
+    if term.is_phrase and all(len(word) == 1 for word in term.words):
         return query.Phrase(name, [word[0] for word in term.words], boost=boost)
+    if term.is_phrase:
+        return query.Sequence([query.Or([query.Term(name, key) for key in word]) for word in term.words], boost=boost)
     parts = [query.Term(name, key, boost=boost) for key in term.words[0]]
     return query.Or(parts) if len(parts) > 1 else parts[0]
 
@@ -209,7 +211,7 @@ def _collect(searcher: Searcher, wanted: Any, kept: Any, sort: str, offset: int,
         "support": sorting.FieldFacet("supports", reverse=True),
     }.get(sort)
     collector = searcher.collector(limit=offset + limit, sortedby=order, filter=kept)
-    timed = collectors.TimeLimitCollector(collector, TIME_LIMIT)
+    timed = collectors.TimeLimitCollector(collector, TIME_LIMIT, use_alarm=False)
     partial = False
     try:
         searcher.search_with_collector(wanted, timed)

@@ -1,0 +1,88 @@
+"""Search as the page does it, facets and excerpts included: seven shapes of query, 200 of each.
+
+``python -m bench.searching <file>`` reads {shape: [query, …]} and prints {shape: [milliseconds, …]}.
+"""
+
+import json
+import random
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median, quantiles
+
+from reform_portal.app import create_app
+from reform_portal.search.engines.documents import Filters
+from reform_portal.search.queries import search
+
+from .figures import Figure, Goal
+from .material import SEED
+from .servers import run_apart
+
+QUERIES = 200
+COMMON, MIDDLE = 20, (300, 1000)
+_WORD = re.compile(r"[\w’]+")
+
+
+def measure_search(bodies: Sequence[str], folder: Path) -> list[Figure]:
+    path = folder / "queries.json"
+    path.write_text(json.dumps(queries_for(bodies), ensure_ascii=False), encoding="utf-8")
+    found = json.loads(run_apart("bench.searching", str(path)))
+    return [_figure(shape, times["ms"], times["hits"], len(bodies)) for shape, times in found.items()]
+
+
+def queries_for(bodies: Sequence[str]) -> dict[str, list[str]]:
+    """Queries of each shape, made of words that the comments hold."""
+    chance = random.Random(SEED)
+    texts = [_WORD.findall(body.lower()) for body in bodies]
+    ranked = [word for word, _number in Counter(word for text in texts for word in text).most_common()]
+    common, middle, rare = ranked[:COMMON], ranked[slice(*MIDDLE)], ranked[-len(ranked) // 3 :]
+    shapes: dict[str, Callable[[], str]] = {
+        "one rare word": lambda: chance.choice(rare),
+        "one word of middling frequency": lambda: chance.choice(middle),
+        "one of the 20 most common words": lambda: chance.choice(common),
+        "two words": lambda: " ".join(chance.sample(chance.choice(texts), 2)),
+        "a phrase": lambda: _phrase(chance.choice(texts), chance),
+        "a phrase of common words": lambda: f'"{" ".join(chance.sample(common, 2))}"',
+        "one word or another": lambda: f"{chance.choice(middle)} або {chance.choice(common + middle)}",
+    }
+    return {shape: [make() for _ in range(QUERIES)] for shape, make in shapes.items()}
+
+
+def _phrase(words: list[str], chance: random.Random) -> str:
+    begin = chance.randrange(len(words) - 2)
+    return f'"{" ".join(words[begin : begin + chance.choice((2, 3))])}"'
+
+
+def _figure(shape: str, times: Sequence[float], hits: float, comments: int) -> Figure:
+    p50, p95 = median(times), quantiles(times, n=20)[-1]
+    note = f"p50 {p50:.1f}, max {max(times):.0f} ms; {hits:,.0f} hits at the median"
+    more = {"p50": p50, "max": max(times), "comments": comments, "hits": hits}
+    return Figure(f"search p95, {shape}", p95, "ms", goal=Goal(most=100), note=note, more=more)
+
+
+def _ask(typed: str) -> tuple[float, int]:
+    began = time.perf_counter()
+    answer = search(typed, Filters())
+    milliseconds = 1000 * (time.perf_counter() - began)
+    if answer.unavailable:
+        raise RuntimeError("the index cannot be searched")
+    return milliseconds, answer.total
+
+
+def main(path: str) -> None:
+    app = create_app()
+    found = {}
+    for shape, asked in json.loads(Path(path).read_text(encoding="utf-8")).items():
+        answers = []
+        for typed in asked:
+            with app.app_context():
+                answers.append(_ask(typed))
+        found[shape] = {"ms": [ms for ms, _total in answers], "hits": median(total for _ms, total in answers)}
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
