@@ -19,15 +19,13 @@ from .core.clock import parse_instant
 from .core.database import db, unit_of_work
 from .core.errors import BadInput, CommandError, PortalError
 
-NAMES_OF_STAFF = ("Працівник", "порталу")
-
 
 class Portal(click.Group):
     """Turns every error that a person can do something about into one line."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         try:
-            result = super().main(*args, standalone_mode=False, **kwargs)
+            result = super().main(*args, **{**kwargs, "standalone_mode": False})
             sys.exit(result if isinstance(result, int) else 0)
         except CommandError as error:
             _fail(error.message, error.exit_code)

@@ -164,7 +164,7 @@ class PageClient:
 
     def ask(self, method: str, path: str, **more: Any) -> Any:
         """A bare request. It runs outside of the test's own application context, as a real one would."""
-        return contextvars.Context().run(lambda: getattr(self.http, method)(path, **more))
+        return contextvars.Context().run(lambda: getattr(self.http, method)(path, buffered=True, **more))
 
     def get(self, path: str, status: int = 200, follow: bool = True, **more: Any) -> Page:
         return self._checked(self.ask("get", path, follow_redirects=follow, **more), status, path)

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from flask import make_response, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, event
+from sqlalchemy import CursorResult, DateTime, Engine, Executable, MetaData, Table, event, insert
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -59,6 +59,23 @@ def _begin_sqlite(connection: Any) -> None:
         # A deferred transaction that turns into a writer half-way fails at once under load; one
         # that says so at the start waits for its turn.
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def table(model: type[Base]) -> Table:
+    """The table of a model, for statements that go past the ORM."""
+    return cast(Table, model.__table__)
+
+
+def change(statement: Executable) -> int:
+    """Run an UPDATE or DELETE and tell how many rows it met."""
+    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount
+
+
+def add_row(model: type[Base], values: dict[str, Any]) -> int:
+    """Insert one row past the ORM and return its key."""
+    result = cast("CursorResult[Any]", db.session.execute(insert(table(model)).values(values)))
+    key = result.inserted_primary_key
+    return key[0] if key else 0
 
 
 class Work:

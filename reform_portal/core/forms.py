@@ -18,6 +18,8 @@ csrf = CSRFProtect()
 class Form(FlaskForm):
     """A form that can take an action's refusal and show it beside the field it is about."""
 
+    form_errors: list[Any]
+
     def refuse(self, error: BadInput) -> None:
         for name, message in error.fields.items():
             field = self._fields.get(name)

@@ -12,11 +12,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
-from sqlalchemy import Text, insert, select, update
+from sqlalchemy import Text, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .clock import now
-from .database import Base, Instant, db, unit_of_work
+from .database import Base, Instant, change, db, unit_of_work
 from .settings import Settings
 
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
@@ -61,7 +61,7 @@ def _deliver(letter: OutgoingMail) -> bool:
         _postpone(letter, error)
         return False
     with unit_of_work():
-        db.session.execute(OutgoingMail.__table__.delete().where(OutgoingMail.__table__.c.id == letter.id))
+        change(delete(OutgoingMail).where(OutgoingMail.id == letter.id))
     return True
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Row, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from ..core.clock import in_kyiv, now
-from ..core.database import db
+from ..core.database import change, db, table
 from ..core.errors import BadInput, Conflict, NotAllowed
 from ..core.identifiers import new_public_id
 from ..core.text import plain_to_html
@@ -59,7 +59,7 @@ def post(place: Place, person: Any, said: Said, parent: Row | None = None) -> st
         _draft_of(place),
         **_content(values, place.eid, person.handle, parent.public_id if parent is not None else ""),
     )
-    db.session.execute(insert(Comment.__table__).values(values | {"entry": entry}))
+    db.session.execute(insert(table(Comment)).values(values | {"entry": entry}))
     if parent is not None:
         db.session.execute(update(Comment).where(Comment.id == parent.id).values(replies=Comment.replies + 1))
     record_consent(person.id, f"publish_name:{said.name_mode}", f"c:{values['public_id']}", rules.CONSENT_VERSION)
@@ -176,10 +176,8 @@ def support(comment: Row, person: Any) -> None:
 def withdraw_support(comment: Row, person: Any) -> None:
     """Take one's signature back. Raises Conflict when there is none."""
     require(comment, "support")
-    gone = db.session.execute(
-        delete(Support).where(Support.comment_id == comment.id, Support.person_id == person.id)
-    )
-    if gone.rowcount != 1:
+    mine = (Support.comment_id == comment.id) & (Support.person_id == person.id)
+    if change(delete(Support).where(mine)) != 1:
         raise Conflict(_("Ви не підтримували цього зауваження."))
     _count_support(comment, "support.withdrawn", -1)
 
@@ -213,10 +211,8 @@ def add_to_tally(
     added = {stance: stances.get(stance, 0) for stance in STANCES}
     added["comments"] = sum(added.values()) if comments is None else comments
     grown = {name: getattr(Tally, name) + number for name, number in added.items()}
-    done = db.session.execute(
-        update(Tally).where(Tally.provision_id == provision_id).values(**grown, last_entry=entry)
-    )
-    if done.rowcount == 0:
+    met = change(update(Tally).where(Tally.provision_id == provision_id).values(**grown, last_entry=entry))
+    if met == 0:
         db.session.execute(
             insert(Tally).values(provision_id=provision_id, draft_id=draft_id, last_entry=entry, **added)
         )
@@ -257,8 +253,8 @@ def add_imported(draft: Row, version_number: int, source: str, comments: Sequenc
     )
     for row, entry in zip(rows, entries, strict=True):
         row["entry"] = entry
-    table = Comment.__table__
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    kept = table(Comment)
+    statement = insert(kept).returning(kept.c.id, sort_by_parameter_order=True)
     ids = db.session.scalars(statement, rows).all()
     _count_replies(rows)
     _tally_batch(draft.id, rows, entries[-1])

@@ -130,6 +130,7 @@ def report(public_id: str) -> Any:
 @public
 def comment_page(public_id: str) -> Any:
     comment = queries.comment_by_public_id(public_id)
+    who = person()
     return render_template(
         "discussion/comment.html",
         comment=comment,
@@ -137,12 +138,12 @@ def comment_page(public_id: str) -> Any:
         revisions=queries.revisions_of(comment.id) if rules.is_readable(comment) else [],
         entries=entries_about(f"c:{comment.public_id}"),
         citation=citations.short(comment.eid or "", language()),
-        who=person(),
-        supported=queries.has_supported(person().id, [comment.id]) if person() else set(),
-        may_edit=rules.may_edit(person(), comment, now()),
-        may_withdraw=rules.may_withdraw(person(), comment),
-        may_moderate=rules.may_moderate(person()),
-        button=ButtonForm() if person() else None,
+        who=who,
+        supported=queries.has_supported(who.id, [comment.id]) if who else set(),
+        may_edit=rules.may_edit(who, comment, now()),
+        may_withdraw=rules.may_withdraw(who, comment),
+        may_moderate=rules.may_moderate(who),
+        button=ButtonForm() if who else None,
     )
 
 
@@ -270,8 +271,9 @@ def _prefilled(place: Place, parent: Any) -> dict[str, Any]:
 
 def _offer_choices(form: CommentForm, place: Place) -> None:
     form.name_mode.choices = options((mode, NAME_MODE_LABELS[mode]) for mode in _modes(place))
-    spans = sentences(place.clause.text) if place.clause is not None else []
-    form.sentence.choices = options([("", _("увесь цей фрагмент")), *((f"{a}-{b}", place.clause.text[a:b]) for a, b in spans)])
+    text = place.clause.text if place.clause is not None else ""
+    spans = [(f"{begin}-{end}", text[begin:end]) for begin, end in sentences(text)]
+    form.sentence.choices = options([("", _("увесь цей фрагмент")), *spans])
     quote, start = form.quote.data or "", form.start.data
     if quote and place.clause is not None and not form.is_submitted():
         places = list(occurrences(place.clause.text, quote))

@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from sqlalchemy import insert, update
 
 from ..core.clock import now
-from ..core.database import db
+from ..core.database import add_row, db, table
 from ..core.errors import BadInput, Conflict
 from ..journal.actions import record
 from . import queries
 from .alignment import Aligned, align
-from .formats import source_text
 from .formats import markdown as markdown_format
 from .formats import plain_text as plain_text_format
+from .formats import source_text
 from .models import Clause, ClauseNote, ClauseTranslation, Draft, Provision, Version
 from .rule_sets import rule_sets
 from .structure import Structure, parse_structure
@@ -123,7 +123,7 @@ def publish_translation(slug: str, source: bytes, name: str, language: str) -> P
         {"clause_id": clause.id, "language": language, "num": other.num, "text": other.text}
         for clause, other in zip(clauses, structure.clauses, strict=True)
     ]
-    db.session.execute(insert(ClauseTranslation.__table__), rows)
+    db.session.execute(insert(table(ClauseTranslation)), rows)
     raise_revision(draft.id)
     digest = hashlib.sha256(source).hexdigest()
     record("draft.translated", f"d:{slug}", f"d:{slug}@{version.number}", sha256=digest, language=language)
@@ -167,7 +167,7 @@ def check_facts(facts: DraftFacts) -> None:
 def _add_draft(slug: str, title: str, facts: DraftFacts, language: str) -> int:
     values = {name: value for name, value in vars(facts).items() if value is not None}
     values = {"title": title[:500]} | values | {"slug": slug, "language": language, "created_at": now()}
-    draft_id = db.session.execute(insert(Draft).values(values)).inserted_primary_key[0]
+    draft_id = add_row(Draft, values)
     db.session.execute(insert(Provision).values(draft_id=draft_id, is_whole=True))
     if facts.opens_at is not None or facts.closes_at is not None:
         _record_dates(draft_id)
@@ -191,7 +191,7 @@ def _add_version(draft_id: int, number: int, digest: str, name: str, source: byt
         "pages": max(assign_pages([c.kind for c in structure.clauses])),
         "warnings": list(structure.warnings),
     }
-    return db.session.execute(insert(Version.__table__).values(values)).inserted_primary_key[0]
+    return add_row(Version, values)
 
 
 def _add_clauses(draft_id: int, version_id: int, structure: Structure, before: Sequence[Any]) -> int:
@@ -222,21 +222,21 @@ def _add_clauses(draft_id: int, version_id: int, structure: Structure, before: S
             zip(structure.clauses, provisions, assign_sections(kinds), assign_pages(kinds), strict=True), start=1
         )
     ]
-    db.session.execute(insert(Clause.__table__), rows)
+    db.session.execute(insert(table(Clause)), rows)
     notes = [
         {"version_id": version_id, "after": positions.get(n.after or "", 0), "text": n.text, "source_id": n.source_id}
         for n in structure.notes
     ]
     if notes:
-        db.session.execute(insert(ClauseNote.__table__), notes)
+        db.session.execute(insert(table(ClauseNote)), notes)
     return len(pairs)
 
 
 def _provisions(draft_id: int, before: Sequence[Any], pairs: dict[int, int], count: int) -> list[int]:
     """The provision of each clause: that of its predecessor, or a new one."""
-    table = Provision.__table__
+    provisions = table(Provision)
     rows = [{"draft_id": draft_id, "is_whole": False}] * (count - len(pairs))
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    statement = insert(provisions).returning(provisions.c.id, sort_by_parameter_order=True)
     new_ids = iter(db.session.scalars(statement, rows).all() if rows else [])
     return [before[pairs[i]].provision_id if i in pairs else next(new_ids) for i in range(count)]
 

@@ -101,7 +101,7 @@ def is_roman(number: str) -> bool:
 def latin(text: str) -> str:
     """Cyrillic letters of an address part in Latin; everything else that has no place there is dropped."""
     text = unicodedata.normalize("NFC", text.lower())
-    return "".join(_TO_LATIN.get(char, char) for char in text if char in _TO_LATIN or char.isascii() and char.isalnum())
+    return "".join(_TO_LATIN.get(char, char) for char in text if char in _TO_LATIN or (char.isascii() and char.isalnum()))
 
 
 def order_of(slug: str) -> Order:

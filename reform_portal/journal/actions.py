@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, text
 
 from ..core.clock import now
-from ..core.database import db
+from ..core.database import db, table
 from .kinds import KINDS
 from .leaf import commit_to, leaf_bytes, leaf_hash, new_salt
 from .models import Entry, Opening
@@ -43,8 +43,8 @@ def record_all(events: Sequence[Event]) -> list[int]:
     first = _next_number()
     second = int(now().timestamp())
     rows = [_rows(first + offset, second, event) for offset, event in enumerate(events)]
-    db.session.execute(insert(Entry.__table__), [entry for entry, _opening in rows])
-    db.session.execute(insert(Opening.__table__), [opening for _entry, opening in rows])
+    db.session.execute(insert(table(Entry)), [entry for entry, _opening in rows])
+    db.session.execute(insert(table(Opening)), [opening for _entry, opening in rows])
     return [entry["number"] for entry, _opening in rows]
 
 

@@ -42,7 +42,7 @@ def entries_about(subject: str) -> Sequence[Row]:
     return db.session.execute(statement.order_by(Entry.number)).all()
 
 
-def all_with_openings(batch: int = 2000) -> Iterator[Sequence[Row[Any]]]:
+def all_with_openings(batch: int = 2000) -> Iterator[Sequence[Any]]:
     """Batches of whole entries with their openings (None where erased), in order."""
     number = 0
     while True:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from ..core import mail
 from ..core.access import ROLES
 from ..core.clock import now
-from ..core.database import db
+from ..core.database import change, db
 from ..core.errors import BadInput
 from ..core.identifiers import new_public_id, new_token, token_hash
 from ..core.languages import in_language
@@ -108,12 +108,8 @@ def mail_link(person: Person, purpose: str, next_address: str = "") -> None:
 
 def use_link(link: MailedLink) -> Person:
     """Mark a link as used and return its owner, whose address is hereby shown to be theirs."""
-    taken = db.session.execute(
-        update(MailedLink)
-        .where(MailedLink.token_hash == link.token_hash, MailedLink.used_at.is_(None))
-        .values(used_at=now())
-    )
-    if taken.rowcount != 1:
+    unused = (MailedLink.token_hash == link.token_hash) & MailedLink.used_at.is_(None)
+    if change(update(MailedLink).where(unused).values(used_at=now())) != 1:
         raise BadInput(_("Це посилання вже використано. Попросіть нове."))
     person = db.session.get_one(Person, link.person_id)
     if person.confirmed_at is None:

@@ -23,14 +23,13 @@ function selectedWords() {
   return { eid: unit.id, quote: quote.trim(), start: codePoints(before.toString()) + lead, range: inside };
 }
 
-export function wordsOfClauses() {
-  const sheet = document.querySelector("[data-draft]");
-  if (!sheet) return;
+function offerToSpeak(sheet) {
   const link = document.createElement("a");
-  link.className = "select-button button";
+  link.className = "select-button";
+  link.rel = "nofollow";
   link.textContent = sheet.dataset.words;
   link.hidden = true;
-  document.body.append(link);
+  document.getElementById("main").append(link);
 
   const place = () => {
     const words = selectedWords();
@@ -38,11 +37,12 @@ export function wordsOfClauses() {
     if (!words) return;
     const query = new URLSearchParams({ quote: words.quote.slice(0, 2000), start: words.start });
     link.href = `${sheet.dataset.draft}${words.eid}/comment?${query}`;
-    const box = words.range.getBoundingClientRect();
-    link.style.position = "absolute";
-    link.style.top = `${window.scrollY + box.bottom + 8}px`;
-    const left = Math.min(box.left, document.documentElement.clientWidth - link.offsetWidth - 12);
-    link.style.left = `${window.scrollX + Math.max(12, left)}px`;
+    const lines = words.range.getClientRects();
+    const last = lines[lines.length - 1] ?? words.range.getBoundingClientRect();
+    const most = document.documentElement.clientWidth - link.offsetWidth - 12;
+    // The style sheet decides what to do with the place: a phone keeps the button at its lower edge.
+    link.style.setProperty("--top", `${window.scrollY + last.bottom + 8}px`);
+    link.style.setProperty("--left", `${Math.max(12, Math.min(last.left, most))}px`);
   };
   let waiting;
   document.addEventListener("selectionchange", () => {
@@ -52,3 +52,6 @@ export function wordsOfClauses() {
   // A click on the link must not clear the selection before it is followed.
   link.addEventListener("mousedown", (event) => event.preventDefault());
 }
+
+const sheet = document.querySelector("[data-words]");
+if (sheet) offerToSpeak(sheet);
