@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from . import database_form
+from .api import views as api
 from .core import error_pages, headers, languages, limits, templating
 from .core.database import db
 from .core.forms import csrf
@@ -29,7 +30,7 @@ from .web import views as web
 from .web.fragments import Fragments
 from .web.page_cache import PageCache
 
-BLUEPRINTS = (web.bp, people.bp, discussion.bp, feedback.bp, search.bp, journal.bp)
+BLUEPRINTS = (web.bp, people.bp, discussion.bp, feedback.bp, search.bp, journal.bp, api.bp)
 MODELS = (journal_models, people_models, draft_models, discussion_models, feedback_models)
 READERS = (SearchReader, SummaryReader)
 

@@ -57,7 +57,7 @@ def _busy(error: OperationalError) -> Response:
 def _our_fault(error: Exception) -> Response:
     logger.exception("unexpected error at %s", request.path, exc_info=error)
     if _wants_problem():
-        return _problem(500, "Internal error")
+        return problem(500, "Internal error")
     # This page uses nothing that may be broken: no base template, no database, no session.
     return make_response(render_template("errors/500.html"), 500)
 
@@ -69,7 +69,7 @@ def _answer(
     fields: dict[str, str] | None = None,
 ) -> Response:
     if _wants_problem():
-        return _problem(status, message, fields)
+        return problem(status, message, fields)
     title = _title(status)
     page = render_template(
         "errors/error.html", status=status, title=title, message=message, suggestions=suggestions or []
@@ -77,7 +77,8 @@ def _answer(
     return make_response(page, status)
 
 
-def _problem(status: int, detail: str, fields: dict[str, str] | None = None) -> Response:
+def problem(status: int, detail: str, fields: dict[str, str] | None = None) -> Response:
+    """An error as programs read it (RFC 9457); ``fields`` are errors by field."""
     content: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,

@@ -159,6 +159,17 @@ def comments_of_person(person_id: int, cursor: str | None = None, size: int = 30
     return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.id,))
 
 
+def page_of_comments(draft_id: int, cursor: str | None, size: int, provision_id: int | None = None) -> Page:
+    """Comments of a draft (of one provision), oldest first, tombstones among them; held ones are left out."""
+    statement = _with_place().where(Comment.draft_id == draft_id, Comment.status != "held").order_by(Comment.id)
+    if provision_id is not None:
+        statement = statement.where(Comment.provision_id == provision_id)
+    key = decode_cursor(cursor, 1)
+    if key:
+        statement = statement.where(Comment.id > key[0])
+    return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.id,))
+
+
 def published_of_provision(provision_id: int) -> Sequence[Row]:
     """The published comments of a provision, oldest first, with what its summary rests on."""
     statement = select(

@@ -204,6 +204,16 @@ def place_of(slug: str, eid: str, number: int | None = None) -> Place:
     return Place(draft, version, clause, clause.provision_id)
 
 
+def find_place(slug: str, eid: str) -> Place | None:
+    """Like ``place_of`` in the newest version, but None for an unknown address."""
+    draft = draft_by_slug(slug)
+    version = version_of(draft)
+    if eid in ("", WHOLE):
+        return Place(draft, version, None, whole_provision(draft.id))
+    clause = find_clause(version.id, eid[:200])
+    return Place(draft, version, clause, clause.provision_id) if clause is not None else None
+
+
 def clause_for(slug: str, eid: str, act: str, number: int | None = None) -> Place:
     """Like ``place_of``; also raises WrongStage when the consultation does not allow the act now."""
     place = place_of(slug, eid, number)
@@ -278,7 +288,7 @@ def revision_reader(engine: Any) -> Callable[[str], int | None]:
 def _similar_drafts(slug: str) -> list[tuple[str, str]]:
     titles = {row.slug: row.title for row in db.session.execute(select(Draft.slug, Draft.title))}
     return [(titles[found], url_for("web.reading_page", slug=found)) for found in nearest(slug, list(titles))] or [
-        (_("Усі проєкти"), url_for("web.drafts"))
+        (_("Усі проєкти"), url_for("web.list_drafts"))
     ]
 
 

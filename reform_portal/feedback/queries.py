@@ -58,9 +58,13 @@ def clause_texts(provision_id: int) -> dict[int, str]:
     )
 
 
-def page_of_summaries(version_id: int, sort: str, cursor: str | None, size: int = 40) -> Page:
-    """Clauses of a version that people talked about, with their summaries, in the order of the text or by attention."""
-    statement = (
+def all_summaries(version_id: int) -> Sequence[Row]:
+    """Every clause of a version that people talked about, with its summary, in the order of the text."""
+    return db.session.execute(_summaries(version_id).order_by(Clause.position)).all()
+
+
+def _summaries(version_id: int) -> Any:
+    return (
         select(
             Clause.position,
             Clause.eid,
@@ -75,6 +79,11 @@ def page_of_summaries(version_id: int, sort: str, cursor: str | None, size: int 
         .outerjoin(ClauseSummary, ClauseSummary.provision_id == Clause.provision_id)
         .where(Clause.version_id == version_id, Tally.comments > 0)
     )
+
+
+def page_of_summaries(version_id: int, sort: str, cursor: str | None, size: int = 40) -> Page:
+    """Clauses of a version that people talked about, with their summaries, in the order of the text or by attention."""
+    statement = _summaries(version_id)
     if sort == "attention":
         statement = statement.order_by(Tally.comments.desc(), Clause.position)
         key = decode_cursor(cursor, 2)

@@ -7,7 +7,7 @@ from sqlalchemy import Row, func, select
 from ..core.clock import now
 from ..core.database import db
 from ..core.identifiers import token_hash
-from .models import AuditLine, Consent, KeptForm, MailedLink, Person, SignInSession
+from .models import ApiToken, AuditLine, Consent, KeptForm, MailedLink, Person, SignInSession
 
 
 def email_key(email: str) -> str:
@@ -35,6 +35,13 @@ def person_of_session(token: str) -> Row | None:
         )
     )
     return db.session.execute(statement).first()
+
+
+def person_of_api_token(token: str) -> Row | None:
+    """The account that a program's token speaks for, unless it is blocked."""
+    statement = select(Person.__table__).join(ApiToken, ApiToken.person_id == Person.id)
+    valid = (ApiToken.token_hash == token_hash(token)) & Person.blocked_at.is_(None)
+    return db.session.execute(statement.where(valid)).first()
 
 
 def valid_link(token: str, purpose: str) -> MailedLink | None:

@@ -107,15 +107,14 @@ def test_form_without_its_token_registers_nobody(client):
 
 def test_letter_is_in_the_language_of_the_page(client):
     client.submit("/en/register", FACTS)
-    letter = letters("lesia@example.org")[-1]
-    assert letter.body.startswith("Hello") or "Вітаємо" not in letter.body
+    assert "Вітаємо" not in letters("lesia@example.org")[-1].body
     assert last_link().startswith("/en/register/confirm/")
 
 
 def test_letter_carries_the_configured_address_whatever_host_was_asked(app):
     client = PageClient(app)
     token = client.get(ADDRESS, base_url="http://evil.example").forms[-1].fields["csrf_token"]
-    client.post(ADDRESS, {**FACTS, "csrf_token": token}, base_url="http://evil.example", follow=False, status=303)
+    client.ask("post", ADDRESS, data={**FACTS, "csrf_token": token}, base_url="http://evil.example")
     assert "evil.example" not in letters()[-1].body
     assert last_link().startswith("/register/confirm/")
 

@@ -1,0 +1,83 @@
+"""How things look in JSON. Plain dictionaries out of rows; names are those of the public contract."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..core.clock import now
+from ..discussion.anchors import Anchor, place
+from ..discussion.stances import STANCES
+from ..drafts import rules
+
+
+def stamp(instant: Any) -> str | None:
+    """An instant in UTC, ISO 8601."""
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ") if instant is not None else None
+
+
+def draft_line(row: Any) -> dict[str, Any]:
+    return {
+        "slug": row.slug,
+        "title": row.title,
+        "stage": rules.stage(row, now()),
+        "language": row.language,
+        "version": row.version,
+        "rules": row.rule_set,
+        "opens_at": stamp(row.opens_at),
+        "closes_at": stamp(row.closes_at),
+    }
+
+
+def version(row: Any) -> dict[str, Any]:
+    return {"number": row.number, "published_at": stamp(row.published_at), "sha256": row.sha256}
+
+
+def clause(row: Any, tally: Any) -> dict[str, Any]:
+    return {
+        "eid": row.eid,
+        "provision": str(row.provision_id),
+        "kind": row.kind,
+        "num": row.num,
+        "parent": row.parent,
+        "text": row.text,
+        "source_id": row.source_id,
+        "tally": tally_of(tally),
+        "comments": tally.comments if tally is not None else 0,
+    }
+
+
+def tally_of(row: Any) -> dict[str, int]:
+    return {stance: getattr(row, stance) if row is not None else 0 for stance in STANCES}
+
+
+def comment(row: Any, clauses: Mapping[int, Any], public: Mapping[int, tuple[str, str | None]]) -> dict[str, Any]:
+    """A comment as it stands in a version: ``clauses`` maps provisions to that version's clauses.
+
+    Words and names of what is not published are left out.
+    """
+    shown = row.status == "published"
+    here = clauses.get(row.provision_id)
+    return {
+        "id": row.public_id,
+        "external_id": row.external_id,
+        "clause": here.eid if here is not None else None,
+        "provision": str(row.provision_id),
+        "version": row.version,
+        "quote": row.quote if shown else "",
+        "anchor": _anchor(row, here) if shown else None,
+        "stance": row.stance,
+        "body": row.body if shown else "",
+        "author": row.author if shown else "",
+        "created_at": stamp(row.created_at),
+        "parent": public[row.parent_id][0] if row.parent_id in public else None,
+        "supports": row.supports,
+        "status": row.status,
+        "answer": None,
+    }
+
+
+def _anchor(row: Any, here: Any) -> dict[str, Any]:
+    if here is None:
+        state = "exact" if row.clause_id is None else "detached"
+        return {"state": state, "start": None, "end": None, "exact": row.quote}
+    found = place(Anchor(row.quote, row.prefix, row.suffix, row.start, row.end), here.text)
+    return {"state": found.state, "start": found.start, "end": found.end, "exact": row.quote}

@@ -1,0 +1,208 @@
+"""JSON for programs, first form: drafts, comments, summaries, search; posting a comment with a token."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask_babel import gettext as _
+
+from ..core.access import public
+from ..core.clock import in_kyiv, now
+from ..core.database import writes
+from ..core.errors import BadInput
+from ..core.forms import csrf
+from ..core.limits import limiter
+from ..core.text import clean_line, clean_typed
+from ..discussion import actions as discussion_actions
+from ..discussion import queries as discussion
+from ..discussion import rules as discussion_rules
+from ..drafts import queries as drafts
+from ..drafts.rules import stage
+from ..feedback import queries as feedback
+from ..journal.queries import entries_about
+from ..search import queries as searching
+from ..search.engines.documents import Filters
+from . import shapes
+from .tokens import with_token
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+csrf.exempt(bp)
+
+MOST = 200
+SORTS = ("relevance", "newest", "support")
+
+
+@bp.get("/drafts")
+@public
+@limiter.limit("1200 per minute")
+def list_drafts() -> Response:
+    return jsonify({"items": [shapes.draft_line(row) for row in drafts.all_drafts()], "next": None})
+
+
+@bp.get("/drafts/<slug>")
+@public
+@limiter.limit("1200 per minute")
+def draft(slug: str) -> Response:
+    found = drafts.draft_by_slug(slug)
+    version = drafts.version_of(found, _version())
+    tallies = discussion.tallies_of(found.id)
+    return jsonify(
+        {
+            "slug": found.slug,
+            "title": found.title,
+            "stage": stage(found, now()),
+            "language": found.language,
+            "version": version.number,
+            "versions": [shapes.version(row) for row in drafts.versions_of(found.id)],
+            "clauses": [shapes.clause(row, tallies.get(row.provision_id)) for row in drafts.clauses_of(version.id)],
+        }
+    )
+
+
+@bp.get("/drafts/<slug>/comments")
+@public
+@limiter.limit("1200 per minute")
+def comments(slug: str) -> Response:
+    found = drafts.draft_by_slug(slug)
+    version = drafts.version_of(found, _version())
+    clauses = {row.provision_id: row for row in drafts.clauses_of(version.id)}
+    wanted = request.args.get("clause")
+    provision = drafts.place_of(slug, wanted, version.number).provision_id if wanted else None
+    page = discussion.page_of_comments(found.id, request.args.get("cursor"), _limit(), provision)
+    known = discussion.public_ids([row.parent_id for row in page.items if row.parent_id is not None])
+    return jsonify({"items": [shapes.comment(row, clauses, known) for row in page.items], "next": page.next})
+
+
+@bp.post("/drafts/<slug>/comments")
+@with_token
+@limiter.limit("60 per minute")
+@writes
+def post_comment(person: Any, slug: str) -> Any:
+    content = request.get_json(silent=True)
+    if not isinstance(content, dict):
+        raise BadInput(_("Тіло запиту має бути об’єктом JSON."))
+    found = drafts.draft_by_slug(slug)
+    place = _place(slug, content)
+    above = _parent(content, found.id)
+    said = discussion_actions.Said(
+        _text(content, "body", clean_typed),
+        _text(content, "stance", clean_line),
+        _name_mode(found, person),
+        _text(content, "quote", clean_line),
+        content["start"] if isinstance(content.get("start"), int) else None,
+    )
+    public_id = discussion_actions.post(place, person, said, above)
+    receipt = [{"number": e.number, "leaf_hash": e.leaf_hash} for e in entries_about(f"c:{public_id}")]
+    response = jsonify({"id": public_id, "receipt": receipt[-1]})
+    response.headers["Location"] = url_for("discussion.comment_page", public_id=public_id)
+    return response, 201
+
+
+@bp.get("/drafts/<slug>/feedback")
+@public
+@limiter.limit("1200 per minute")
+def summaries(slug: str) -> Response:
+    found = drafts.draft_by_slug(slug)
+    version = drafts.version_of(found)
+    wanted = request.args.get("clause")
+    eid = drafts.place_of(slug, wanted).eid if wanted else None
+    rows = [row for row in feedback.all_summaries(version.id) if eid is None or row.eid == eid]
+    return jsonify({"clauses": [_summary(row) for row in rows]})
+
+
+@bp.get("/search")
+@public
+@limiter.limit("1200 per minute")
+def search() -> Response:
+    arguments = request.args
+    sort = arguments.get("sort", "relevance")
+    filters = Filters(arguments.get("draft", "")[:80], arguments.get("kind", "")[:20], arguments.get("stance", "")[:20])
+    typed = arguments.get("q", "").replace("\x00", "")
+    answer = searching.search(
+        typed, filters, sort if sort in SORTS else "relevance", arguments.get("cursor"), _limit(20)
+    )
+    items = [_found(found) for found in answer.items]
+    return jsonify({"total": answer.total, "items": items, "facets": answer.facets, "next": answer.next})
+
+
+def _place(slug: str, content: dict[str, Any]) -> drafts.Place:
+    eid = _text(content, "clause", clean_line)
+    place = drafts.find_place(slug, eid)
+    if place is None:
+        raise BadInput(fields={"clause": _("Такого місця в тексті немає: %(eid)s.", eid=eid[:80])})
+    return place
+
+
+def _parent(content: dict[str, Any], draft_id: int) -> Any:
+    public_id = _text(content, "parent", clean_line)
+    if not public_id:
+        return None
+    above = discussion.find_comment(public_id)
+    if above is None or above.draft_id != draft_id:
+        raise BadInput(fields={"parent": _("Такого зауваження немає.")})
+    return above
+
+
+def _name_mode(found: Any, person: Any) -> str:
+    """A program signs by the fullest name that the rules allow."""
+    modes = discussion_rules.name_modes(found.rule_set, in_kyiv(now()).date())
+    return "full" if "full" in modes or not person.pseudonym else modes[0]
+
+
+def _text(content: dict[str, Any], name: str, cleaner: Any) -> str:
+    value = content.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BadInput(fields={name: _("Тут потрібен текст.")})
+    try:
+        return cleaner(value)
+    except ValueError as error:
+        raise BadInput(fields={name: _("У тексті є службові символи.")}) from error
+
+
+def _summary(row: Any) -> dict[str, Any]:
+    content = row.content or {}
+    return {
+        "eid": row.eid,
+        "tally": shapes.tally_of(row),
+        "people": content.get("people", 0),
+        "texts": content.get("texts", 0),
+        "submissions": content.get("submissions", 0),
+        "marked": content.get("marked", []),
+        "open_questions": content.get("open_questions", 0),
+        "themes": [],
+        "campaigns": [],
+        "wordings": [],
+        "answered": 0,
+        "stale": row.entry is None or row.last_entry > row.entry,
+    }
+
+
+def _found(found: searching.Found) -> dict[str, Any]:
+    row = found.row
+    clause = found.kind == "clause"
+    address = url_for("web.clause_page", slug=row.slug, eid=row.eid) if clause else url_for(
+        "discussion.comment_page", public_id=row.public_id
+    )
+    return {
+        "kind": found.kind,
+        "id": row.eid if clause else row.public_id,
+        "external_id": None if clause else row.external_id,
+        "url": address,
+        "draft": row.slug,
+        "clause": row.eid or "",
+        "excerpt": "".join(piece.text for piece in found.pieces),
+        "score": found.score,
+        "created_at": shapes.stamp(row.published_at if clause else row.created_at),
+    }
+
+
+def _limit(default: int = 50) -> int:
+    value = request.args.get("limit", "")
+    return min(max(int(value), 1), MOST) if value.isascii() and value.isdigit() and len(value) < 6 else default
+
+
+def _version() -> int | None:
+    value = request.args.get("version", "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else None
+
