@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import database_form
 from .api import views as api
@@ -55,6 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     with app.app_context():
         revisions = revision_reader(db.engine)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     app.wsgi_app = PageCache(app.wsgi_app, revisions, app.config["SESSION_COOKIE_NAME"])  # type: ignore[method-assign]
     return app
 

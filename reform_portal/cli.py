@@ -89,7 +89,7 @@ def worker(app: Flask, once: bool) -> None:
             raise CommandError(str(error)) from error
         mail.deliver_due()
         return
-    readers.run(found, [heal, mail.deliver_due, _every(3600, _in_work(purge_expired))], goes_on_with_parent())
+    readers.run(found, [_every(2, heal), mail.deliver_due, _every(3600, _in_work(purge_expired))], goes_on_with_parent())
 
 
 @main.group("drafts")

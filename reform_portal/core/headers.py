@@ -1,6 +1,6 @@
 """Security headers on every answer, errors among them."""
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, current_app, request, session
 
 POLICY = "; ".join(
     (
@@ -28,9 +28,10 @@ def _protect(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-    if request.is_secure:
+    if current_app.extensions["settings"].production:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if session.accessed and request.endpoint != "static":
+    cookie = current_app.config["SESSION_COOKIE_NAME"]
+    if request.endpoint != "static" and (session.modified or (session.accessed and cookie in request.cookies)):
         # A page made for one person must never be shown to another by a shared cache.
         headers["Cache-Control"] = "no-store"
     return response

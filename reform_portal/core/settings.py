@@ -17,7 +17,8 @@ class Settings:
     """Typed settings.
 
     ``base_url`` is the address that mails and feeds carry. An https address means production:
-    then an unsafe setting stops the start instead of being replaced by a default.
+    then an unsafe setting stops the start instead of being replaced by a default. ``proxies`` is how many
+    proxies stand in front and may be believed about the reader's address.
     """
 
     data_dir: Path
@@ -27,6 +28,7 @@ class Settings:
     secret_key: str = field(repr=False)
     smtp_url: str | None = field(default=None, repr=False)
     redis_url: str | None = field(default=None, repr=False)
+    proxies: int = 0
     argon2_memory_kib: int = 65536
     argon2_rounds: int = 3
     limits_enabled: bool = True
@@ -40,7 +42,7 @@ class Settings:
     def hosts(self) -> list[str]:
         """Host names that requests may carry in production; empty elsewhere, which allows any."""
         host = urlsplit(self.base_url).hostname
-        return [host, f"{host}:*"] if self.production and host else []
+        return [host] if self.production and host else []
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -63,6 +65,7 @@ class Settings:
             secret_key=_secret_key(read.text("SECRET_KEY", ""), data_dir, production),
             smtp_url=_smtp_url(read.text("SMTP_URL", ""), production),
             redis_url=read.text("REDIS_URL", "") or None,
+            proxies=read.number("PROXIES", 0),
         )
 
 
@@ -72,6 +75,12 @@ class _Reader:
 
     def text(self, name: str, default: str) -> str:
         return self._environ.get(PREFIX + name, "").strip() or default
+
+    def number(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isdigit() or int(value) > 10:
+            raise ConfigurationError(f"{PREFIX}{name} must be a number from 0 to 10, not {value!r}.")
+        return int(value)
 
 
 def _make_private_folder(folder: Path) -> None:

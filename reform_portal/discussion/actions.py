@@ -17,7 +17,7 @@ from ..core.text import plain_to_html
 from ..drafts.actions import raise_revision
 from ..drafts.queries import Place, require
 from ..journal.actions import Event, forget_openings, record, record_all
-from ..people.actions import record_consent
+from ..people.actions import forget_consents, record_consent
 from ..people.names import public_name
 from . import queries, rules
 from .anchors import Anchor, make_anchor
@@ -133,11 +133,14 @@ def erase(comment: Row, person: Any, basis: str) -> None:
         raise Conflict(_("Слова цього зауваження вже стерто."))
     if not basis.strip():
         raise BadInput(fields={"basis": _("Назвіть правову підставу.")})
-    forget_openings([f"c:{comment.public_id}"])
+    subject = f"c:{comment.public_id}"
+    forget_openings([subject])
+    forget_consents(subject)
     entry = record("comment.erased", f"c:{comment.public_id}", _draft_of_row(comment), basis=basis, role=person.role)
     if comment.status == "published":
         _uncount(comment, entry)
     db.session.execute(delete(CommentRevision).where(CommentRevision.comment_id == comment.id))
+    db.session.execute(update(CommentReport).where(CommentReport.comment_id == comment.id).values(note=""))
     _set(
         comment.id,
         status="erased",

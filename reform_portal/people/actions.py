@@ -106,14 +106,20 @@ def mail_link(person: Person, purpose: str, next_address: str = "") -> None:
     mail.enqueue(person.email, subject, body)
 
 
-def use_link(link: MailedLink) -> Person:
-    """Mark a link as used and return its owner, whose address is hereby shown to be theirs."""
+def use_link(link: MailedLink, same_browser: bool = True) -> Person:
+    """Mark a link as used and return its owner, whose address is hereby shown to be theirs.
+
+    Somebody else may have begun the registration with a password of their own: it holds only when
+    the link is opened in the browser that typed it.
+    """
     unused = (MailedLink.token_hash == link.token_hash) & MailedLink.used_at.is_(None)
     if change(update(MailedLink).where(unused).values(used_at=now())) != 1:
         raise BadInput(_("Це посилання вже використано. Попросіть нове."))
     person = db.session.get_one(Person, link.person_id)
     if person.confirmed_at is None:
         person.confirmed_at = now()
+        if not same_browser:
+            person.password_hash = None
     return person
 
 
@@ -155,6 +161,11 @@ def change_profile(person_id: int, **fields: str) -> None:
     db.session.execute(update(Person).where(Person.id == person_id).values({k: fields[k] for k in allowed & set(fields)}))
 
 
+def forget_consents(subject: str) -> None:
+    """Delete what links people to a subject whose words are erased."""
+    db.session.execute(delete(Consent).where(Consent.subject == subject))
+
+
 def record_consent(person_id: int, purpose: str, subject: str, text_version: str) -> None:
     db.session.execute(
         insert(Consent).values(
@@ -187,7 +198,8 @@ def audit(kind: str, person_id: int | None) -> None:
 
 
 def purge_expired() -> None:
-    """Delete sessions and links that ended; the worker calls it."""
+    """Delete sessions, links and kept words whose time is over; the worker calls it."""
+    db.session.execute(delete(KeptForm).where(KeptForm.kept_at < now() - KEPT_FORM_LIFETIME))
     for model in (SignInSession, MailedLink):
         if db.session.scalar(select(model.token_hash).where(model.expires_at < now() - timedelta(days=7)).limit(1)):
             db.session.execute(delete(model).where(model.expires_at < now() - timedelta(days=7)))

@@ -36,6 +36,7 @@ def register() -> Any:
             hashed,
             language(),
         )
+    cookie["registering"] = queries.email_key(form.email.data)
     return redirect(url_for("people.look_in_mail"), 303)
 
 
@@ -180,7 +181,9 @@ def _by_link(token: str, purpose: str, template: str, thanks: str) -> Any:
         link = queries.valid_link(token, purpose)
         if link is None:
             return _dead_link()
-        session.start(actions.use_link(link), remember=True)
+        began_here = cookie.get("registering") == queries.email_key_of(link.person_id)
+        person = actions.use_link(link, same_browser=began_here)
+        session.start(person, remember=True)
     flash(thanks)
     return redirect(safe_next(_next(), _after_sign_in()), 303)
 

@@ -28,7 +28,7 @@ class SearchReader:
 
     def _follow(self, entries: Sequence[Any]) -> None:
         for slug in sorted({entry.subject[2:] for entry in entries if entry.kind == "draft.published"}):
-            engine().drop_draft_clauses(slug)  # type: ignore[attr-defined]
+            engine().drop_draft_clauses(slug)
             engine().update(list(queries.clause_documents(slug)), ())
         subjects = sorted({_comment_of(entry.subject) for entry in entries if entry.subject.startswith("c:")})
         if not subjects:
@@ -37,7 +37,8 @@ class SearchReader:
         shown = [queries.comment_document(row) for row in rows if row.status == "published"]
         present = {document.ref for document in shown}
         db.session.rollback()
-        engine().update(shown, [subject for subject in subjects if subject not in present])
+        erased = any(entry.kind == "comment.erased" for entry in entries)
+        engine().update(shown, [subject for subject in subjects if subject not in present], purge=erased)
 
 
 def rebuild() -> int:

@@ -75,10 +75,13 @@ class WhooshEngine:
             self._mark_broken()
             raise BrokenIndex(str(error)) from error
 
-    def update(self, documents: Iterable[Document], gone: Iterable[str]) -> None:
-        """Add or replace documents and drop others. Raises BrokenIndex."""
+    def update(self, documents: Iterable[Document], gone: Iterable[str], purge: bool = False) -> None:
+        """Add or replace documents and drop others; ``purge`` also removes dropped words from the files.
+
+        Raises BrokenIndex.
+        """
         opened = self._open()
-        with _writer(opened) as writer:
+        with _writer(opened, purge) as writer:
             for ref in gone:
                 writer.delete_by_term("ref", ref)
             for document in documents:
@@ -145,7 +148,7 @@ class WhooshEngine:
 
 
 @contextlib.contextmanager
-def _writer(opened: Any, **options: Any) -> Iterator[Any]:
+def _writer(opened: Any, optimize: bool = False, **options: Any) -> Iterator[Any]:
     """A writer that never leaves its lock behind (Whoosh 2.7.4 does after a failed commit)."""
     try:
         writer = opened.writer(**options)
@@ -159,7 +162,7 @@ def _writer(opened: Any, **options: Any) -> Iterator[Any]:
         writer.cancel()
         raise
     try:
-        writer.commit()
+        writer.commit(optimize=optimize)
     except BaseException:
         if writer.writelock is not None:
             writer.writelock.release()
