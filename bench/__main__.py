@@ -53,7 +53,7 @@ def run(folder: Path) -> list[Figure]:
     _say("bulk import")
     imported = measure_import(material.files)
     _say("search index and summaries")
-    followed = measure_following(len(material.bodies))
+    followed = measure_following()
     _say("search")
     searched = measure_search(material.bodies, folder)
     _say("SQL statements")

@@ -131,7 +131,7 @@ def publish_draft(
     for warning in published.warnings[:20]:
         click.echo(warning, err=True)
     click.echo(
-        _("%(slug)s, редакція %(number)s: %(clauses)s структурних одиниць, збереглося %(kept)s, зникло %(gone)s.",
+        _("%(slug)s, редакція %(number)s. Структурних одиниць: %(clauses)s, збереглося: %(kept)s, зникло: %(gone)s.",
           slug=slug, number=published.number, clauses=published.clauses, kept=published.kept, gone=published.gone)
     )  # fmt: skip
 
@@ -229,7 +229,7 @@ def rebuild_search() -> None:
     from .search.reader import rebuild
 
     _ready()
-    click.echo(_("В індексі %(count)s документів.", count=rebuild()))
+    click.echo(_("Документів в індексі: %(count)s.", count=rebuild()))
 
 
 @search_group.command("query")
@@ -319,8 +319,8 @@ def verify_journal(app: Flask) -> int:
     for fault in verdict.faults[:50]:
         click.echo(fault, err=True)
     if not verdict.sound:
-        raise CommandError(_("Журнал не сходиться: %(n)s невідповідностей.", n=len(verdict.faults)))
-    click.echo(_("Журнал цілий: %(n)s записів, із них стерто слів: %(erased)s.", n=verdict.entries, erased=verdict.erased))
+        raise CommandError(_("Журнал не сходиться. Невідповідностей: %(n)s.", n=len(verdict.faults)))
+    click.echo(_("Журнал цілий. Записів: %(n)s, зі стертими словами: %(erased)s.", n=verdict.entries, erased=verdict.erased))
     return 0
 
 
@@ -334,7 +334,7 @@ def backup(app: Flask, file: Path) -> None:
     _ready()
     manifest = back_up(app.extensions["settings"], file)
     rows = sum(manifest.get("rows", {}).values())
-    click.echo(_("Резервна копія %(file)s: %(rows)s рядків, перевірено.", file=file, rows=rows))
+    click.echo(_("Резервну копію %(file)s записано й перевірено. Рядків: %(rows)s.", file=file, rows=rows))
 
 
 @main.command()
@@ -353,7 +353,7 @@ def restore(app: Flask, file: Path) -> None:
     if not verdict.sound:
         raise CommandError(_("Відновлено, але журнал не сходиться: %(fault)s", fault=verdict.faults[0]))
     rebuild()
-    click.echo(_("Відновлено копію від %(made)s; журнал цілий: %(n)s записів.", made=manifest["made_at"], n=verdict.entries))
+    click.echo(_("Відновлено копію від %(made)s; журнал цілий. Записів: %(n)s.", made=manifest["made_at"], n=verdict.entries))
 
 
 @main.command()

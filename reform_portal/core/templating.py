@@ -42,7 +42,7 @@ def asset(name: str) -> str:
 
 def day(instant: datetime) -> str:
     """«22 листопада 2026 р.», the day in Kyiv."""
-    return format_date(in_kyiv(instant), "long", locale=get_locale())
+    return format_date(in_kyiv(instant), "long", locale=_locale())
 
 
 def moment(instant: datetime) -> str:
@@ -50,8 +50,8 @@ def moment(instant: datetime) -> str:
     local = in_kyiv(instant)
     return gettext(
         "%(day)s, %(time)s (за Києвом)",
-        day=format_date(local, "long", locale=get_locale()),
-        time=format_datetime(local, "HH:mm", tzinfo=local.tzinfo, locale=get_locale()),
+        day=day(instant),
+        time=format_datetime(local, "HH:mm", tzinfo=local.tzinfo, locale=_locale()),
     )
 
 
@@ -62,6 +62,12 @@ def when(instant: datetime) -> Markup:
         moment(instant),
         _near(instant),
     )
+
+
+def _locale() -> str:
+    """Dates in English are written as in Europe: 22 November 2026."""
+    locale = str(get_locale())
+    return "en_GB" if locale == "en" else locale
 
 
 def _near(instant: datetime) -> str:

@@ -167,7 +167,7 @@ def support(comment: Row, person: Any) -> None:
     if comment.status != "published":
         raise Conflict(_("Це зауваження вже не можна підтримати."))
     if rules.is_author(person, comment):
-        raise Conflict(_("Власне зауваження підтримувати не треба: ваш голос у ньому вже є."))
+        raise Conflict(_("Власне зауваження підтримувати не треба: воно й так ваше."))
     try:
         with db.session.begin_nested():
             db.session.execute(insert(Support).values(comment_id=comment.id, person_id=person.id, given_at=now()))
@@ -340,7 +340,7 @@ def _check_words(body: str, stance: str) -> None:
     if not body.strip():
         fields["body"] = _("Напишіть, що ви думаєте.")
     elif len(body) > MAX_BODY:
-        fields["body"] = _("Задовго: %(n)s знаків, а можна 10 000. Скоротіть текст.", n=len(body))
+        fields["body"] = _("Забагато знаків: %(n)s, а можна 10 000. Скоротіть текст.", n=len(body))
     if stance not in STANCES:
         fields["stance"] = _("Оберіть ставлення зі списку.")
     if fields:

@@ -33,7 +33,7 @@ class CommentForm(WordsForm):
     sentence = SelectField(_l("Про які слова йдеться"), [Optional()], choices=options([("", "")]), validate_choice=False)
     name_mode = RadioField(_l("Як підписати"), [InputRequired(_l("Оберіть, як підписати."))], choices=options(NAME_MODE_LABELS.items()))
     consent = ConsentField(
-        _l("Погоджуюся, що моя думка й обраний підпис будуть оприлюднені на порталі"),
+        _l("Погоджуюся, що мою думку й обраний підпис буде оприлюднено на порталі"),
         [InputRequired(_l("Без згоди на оприлюднення думку не можна опублікувати."))],
     )
 

@@ -99,7 +99,7 @@ def _row(line: int, values: dict[str, str], raw: Mapping[str, Any]) -> Row:
     if not body:
         raise ValueError(_("порожній текст"))
     if len(body) > MAX_BODY:
-        raise ValueError(_("текст має %(n)s знаків, а можна %(most)s", n=len(body), most=MAX_BODY))
+        raise ValueError(_("забагато знаків: %(n)s, а можна %(most)s", n=len(body), most=MAX_BODY))
     stance = values["stance"].strip().lower() or "neutral"
     if stance not in STANCES:
         raise ValueError(_("ставлення «%(stance)s» немає", stance=stance[:40]))

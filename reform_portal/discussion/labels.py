@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..core.text import safe
 from ..people.names import public_name
-from .stances import REASON_LABELS, STANCE_LABELS
+from .stances import REASON_LABELS, STANCE_COUNTS, STANCE_LABELS
 
 ROLES = {
     "citizen": _l("громадянин"),
@@ -35,12 +35,12 @@ ENTRIES = {
     "draft.published": _l("опубліковано редакцію"),
     "draft.translated": _l("додано переклад"),
     "deadline.set": _l("встановлено строк"),
-    "comment.posted": _l("висловлено думку"),
-    "comment.imported": _l("імпортовано думку"),
-    "comment.edited": _l("думку виправлено"),
-    "comment.withdrawn": _l("думку відкликано"),
-    "comment.hidden": _l("думку приховано"),
-    "comment.restored": _l("думку показано знову"),
+    "comment.posted": _l("опубліковано зауваження"),
+    "comment.imported": _l("імпортовано зауваження"),
+    "comment.edited": _l("зауваження виправлено"),
+    "comment.withdrawn": _l("зауваження відкликано"),
+    "comment.hidden": _l("зауваження приховано"),
+    "comment.restored": _l("зауваження показано знову"),
     "comment.erased": _l("слова стерто"),
     "support.given": _l("підтримано"),
     "support.withdrawn": _l("підтримку забрано"),
@@ -67,6 +67,7 @@ def register(blueprint: Blueprint) -> None:
     """Make the labels known to every template."""
     for name, labels in (
         ("stance_label", STANCE_LABELS),
+        ("stance_count", STANCE_COUNTS),
         ("reason_label", REASON_LABELS),
         ("role_label", ROLES),
         ("status_label", STATUSES),

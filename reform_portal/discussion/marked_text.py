@@ -6,7 +6,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from .stances import STANCE_LABELS, STANCES
+from .stances import STANCE_COUNTS, STANCES
 
 _TABLE_RULES = re.compile(r"[-+=|]{4,}|(?<=\s)\|(?=\s)")
 
@@ -50,7 +50,7 @@ def stances_bar(tally: Mapping[str, int], label: str) -> Markup:
 
 def in_words(tally: Mapping[str, int]) -> str:
     """«12 за, 31 проти»: what a bar shows."""
-    return ", ".join(f"{tally[stance]} {STANCE_LABELS[stance]}" for stance in STANCES if tally.get(stance))
+    return ", ".join(f"{tally[stance]} {STANCE_COUNTS[stance]}" for stance in STANCES if tally.get(stance))
 
 
 def heat_bar(number: int, most: int) -> Markup:

@@ -15,6 +15,14 @@ STANCE_LABELS = {
     "question": _l("питання"),
     "neutral": _l("нейтрально"),
 }
+# What several people do, for counts: «12 за, 4 пропонують зміну».
+STANCE_COUNTS = {
+    "support": _l("за"),
+    "oppose": _l("проти"),
+    "amend": _l("пропонують зміну"),
+    "question": _l("питають"),
+    "neutral": _l("нейтрально"),
+}
 STANCE_ICONS = {
     "support": "thumbs-up",
     "oppose": "thumbs-down",

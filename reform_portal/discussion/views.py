@@ -64,7 +64,7 @@ def edit(public_id: str) -> Any:
     comment = queries.comment_by_public_id(public_id)
     form = WordsForm(obj=comment)
     if not rules.may_edit(person(), comment, now()):
-        flash(_("Час на виправлення минув: змінити зауваження можна протягом 15 хвилин. Допишіть відповідь або відкличте його."), "error")
+        flash(_("Час на виправлення минув: виправити зауваження можна протягом 15 хвилин. Допишіть відповідь або відкличте його."), "error")
         return redirect(_page_of(comment), 303)
     if form.validate_on_submit() and not _warns(form):
         try:

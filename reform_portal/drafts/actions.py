@@ -245,7 +245,7 @@ def _check_translation(nums: list[str], others: list[str]) -> None:
     if len(nums) != len(others):
         raise BadInput(
             _(
-                "У перекладі %(other)s абзаців, а в редакції %(own)s: вони мають збігатися абзац в абзац.",
+                "Абзаців у перекладі: %(other)s, у редакції: %(own)s. Вони мають збігатися абзац в абзац.",
                 other=len(others),
                 own=len(nums),
             )

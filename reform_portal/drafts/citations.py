@@ -40,7 +40,7 @@ _LETTERS = {
 def short(eid: str, language: str = "uk") -> str:
     """«абз. 2 п. 3 ч. 1 ст. 5¹»; the title and the draft as a whole have words of their own."""
     if eid in ("", "title"):
-        return {"uk": ("весь проєкт", "назва"), "en": ("whole draft", "title")}[language][eid == "title"]
+        return {"uk": ("увесь проєкт", "назва"), "en": ("whole draft", "title")}[language][eid == "title"]
     names = _SHORT_UK if language == "uk" else _SHORT_EN
     parts = [f"{names[unit]} {_printed(number, language)}".strip() for unit, number in _units(eid)]
     return " ".join(reversed(parts)) if parts else eid

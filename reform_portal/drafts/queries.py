@@ -90,6 +90,11 @@ def version_of(draft: Row, number: int | None = None) -> Row:
     return version
 
 
+def newest_number(draft_id: int) -> int:
+    """The number of a draft's newest version."""
+    return db.session.scalar(select(func.max(Version.number)).where(Version.draft_id == draft_id)) or 0
+
+
 def versions_of(draft_id: int) -> Sequence[Row]:
     statement = select(*_VERSION_COLUMNS).where(Version.draft_id == draft_id)
     return db.session.execute(statement.order_by(Version.number.desc())).all()

@@ -67,6 +67,7 @@ def downloads(slug: str) -> Any:
         totals=queries.totals_of([draft.id])[draft.id],
         columns=columns.COLUMNS,
         tab="downloads",
+        **facts(draft),
     )
 
 

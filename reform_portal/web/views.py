@@ -114,6 +114,7 @@ def clause_page(slug: str, eid: str) -> Any:
             talk=_talk(place, sort, cursor, visitor),
             sort=sort,
             citation=citations.long(place.eid),
+            newest=drafts.newest_number(place.draft.id),
             button=ButtonForm() if visitor else None,
             **_pictures(),
             **facts(place.draft),

@@ -183,7 +183,7 @@ def test_text_is_read_from_its_encodings(source):
         (b"\x01\x02\x03 text", "не текстовий"),
         (b"1234 5678 ...", "жодного слова"),
         ("Стаття 1.".encode("utf-16"), None),
-        (codecs.BOM_UTF16_LE + b"\x00\xd8", "не читається"),
+        (codecs.BOM_UTF16_LE + b"\x00\xd8", "не текстовий"),
     ],
 )
 def test_bytes_that_are_no_text_are_refused_with_a_sentence(app, source, says):

@@ -5,7 +5,7 @@ import pytest
 from reform_portal.people.models import MailedLink
 from tests.client import PageClient
 from tests.factories import PASSWORD, make_person
-from tests.people.accounts import account, block, expire, is_signed_in
+from tests.people.accounts import account, block, enter, expire, is_signed_in
 from tests.people.letters import last_link, letters
 
 NEW = "гора річка степ"
@@ -23,7 +23,7 @@ def test_link_sets_a_new_password_and_signs_in(app, client, link, olena):
     assert "Пароль змінено" in page.text
     assert is_signed_in(client)
     PageClient(app).submit("/sign-in", {"email": olena.email, "password": PASSWORD}, status=422)
-    assert is_signed_in(PageClient(app).sign_in(olena, NEW))
+    assert is_signed_in(enter(app, olena, NEW))
 
 
 def test_new_password_ends_every_other_session(as_, client, link, olena):
@@ -43,14 +43,14 @@ def test_link_works_once(client, link, olena):
     client.send(page, link, {"password": NEW})
     client.get(link, status=410)
     client.post(link, {"csrf_token": client.token(), "password": "інше море взимку"}, status=410)
-    assert is_signed_in(PageClient(client.app).sign_in(olena, NEW))
+    assert is_signed_in(enter(client.app, olena, NEW))
 
 
 def test_link_ends_after_its_time(client, link, olena):
     page = client.get(link)
     expire(MailedLink)
     client.send(page, link, {"password": NEW}, status=410)
-    assert is_signed_in(PageClient(client.app).sign_in(olena, PASSWORD))
+    assert is_signed_in(enter(client.app, olena))
 
 
 def test_unknown_link(client):
@@ -100,12 +100,12 @@ def test_forms_without_their_token_change_nothing(client, link, olena):
     assert len(letters()) == 1
 
 
-def test_signed_in_person_changes_the_password_and_stays_in(as_, olena):
-    here, elsewhere = as_(olena), as_(olena)
+def test_signed_in_person_changes_the_password_and_stays_in(app, olena):
+    here, elsewhere = enter(app, olena), enter(app, olena)
     page = here.submit(CHANGE, {"password": NEW})
     assert "Пароль змінено" in page.text
     assert is_signed_in(here) and not is_signed_in(elsewhere)
-    assert is_signed_in(PageClient(here.app).sign_in(olena, NEW))
+    assert is_signed_in(enter(here.app, olena, NEW))
 
 
 def test_signed_out_person_is_led_to_sign_in(client, olena):
