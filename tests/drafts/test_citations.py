@@ -60,7 +60,9 @@ def test_ordinal_words_differ_from_each_other():
     assert len({ordinal(number, "ий") for number in range(1, 100)}) == 99
 
 
-@pytest.mark.xfail(strict=True, reason="drafts/labels.py keeps a book's ordinal in Latin letters and cannot say it again")
+@pytest.mark.xfail(
+    strict=True, reason="drafts/labels.py keeps a book's ordinal in Latin letters and cannot say it again"
+)
 def test_book_is_cited_in_ukrainian():
     assert short("book_persha") == "кн. перша"
 

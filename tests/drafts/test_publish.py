@@ -142,7 +142,9 @@ def test_same_words_in_other_bytes_are_a_further_version(app):
     assert (result.number, result.kept, result.gone) == (2, result.clauses, 0)
 
 
-@pytest.mark.parametrize("slug", ["", "Land", "-land", "land-", "зем", "a b", "../land", "a" * 81, "new", "a_b", "land\n"])
+@pytest.mark.parametrize(
+    "slug", ["", "Land", "-land", "land-", "зем", "a b", "../land", "a" * 81, "new", "a_b", "land\n"]
+)
 def test_bad_slug_is_refused_and_nothing_is_kept(app, content, slug):
     before = content()
     with pytest.raises(BadInput):

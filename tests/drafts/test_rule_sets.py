@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -44,7 +45,7 @@ def incomplete(found: RuleSet) -> list[str]:
             faults.append(f"{rule.key}: ends before it begins")
     for key in {rule.key for rule in found.rules}:
         spans = sorted((r.valid_from, r.valid_to or date.max) for r in found.rules if r.key == key)
-        faults += [f"{key}: two rules on {b[0]}" for a, b in zip(spans, spans[1:], strict=False) if a[1] >= b[0]]
+        faults += [f"{key}: two rules on {b[0]}" for a, b in pairwise(spans) if a[1] >= b[0]]
     return faults
 
 

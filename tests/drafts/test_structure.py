@@ -114,7 +114,9 @@ def test_article_whose_only_text_is_its_line_is_the_lead_in():
 
 
 def test_points_and_subpoints_nest():
-    structure = parse(TITLE, "Стаття 1. А", "1. Перелік:", "1) один:", "а) літера;", "б) літера;", "2) два.", "2. Далі.")
+    structure = parse(
+        TITLE, "Стаття 1. А", "1. Перелік:", "1) один:", "а) літера;", "б) літера;", "2) два.", "2. Далі."
+    )
     assert eids(structure)[2:] == [
         "art_1__para_1",
         "art_1__para_1__point_1",

@@ -133,6 +133,11 @@ def unsafe_calls(found: list[Source]) -> list[str]:
     return faults
 
 
+def unescaped(templates: list[Source]) -> list[str]:
+    """Templates that let text through without escaping."""
+    return [name for name, text in templates if "|safe" in text.replace(" ", "") or "autoescape" in text]
+
+
 def forbidden_names(paths: list[str]) -> list[str]:
     return [path for path in paths if FORBIDDEN_NAMES & {part.removesuffix(".py") for part in Path(path).parts}]
 
@@ -190,7 +195,11 @@ def test_news_goes_up_through_the_journal_alone():
 
 def test_templates_mark_nothing_safe():
     folder = PACKAGE.parent / "templates"
-    assert [str(p) for p in folder.rglob("*.html") if "|safe" in p.read_text().replace(" ", "")] == []
+    assert unescaped([(p.name, p.read_text(encoding="utf-8")) for p in folder.rglob("*.html")]) == []
+
+
+def test_the_guard_of_templates_can_fail():
+    assert unescaped([("a.html", "{{ x | safe }}"), ("b.html", "{% autoescape false %}")]) == ["a.html", "b.html"]
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,9 @@ def test_text_in_markup_stays_plain_text():
     assert shown("<script>alert(1)</script> земля", "земля") == "<script>alert(1)</script> земля"
 
 
-WORDS = st.sampled_from(["земля", "землею", "вода", "рада", "<b>", "об’єкт", "5¹", "і", "довгеслово", "\n", "…", "«ліс»"])
+WORDS = st.sampled_from(
+    ["земля", "землею", "вода", "рада", "<b>", "об’єкт", "5¹", "і", "довгеслово", "\n", "…", "«ліс»"]
+)
 TEXTS = st.lists(WORDS, max_size=150).map(" ".join)
 QUERIES = st.lists(st.sampled_from(["земля", "вода", '"земля вода"', "-рада", "АБО", "5-1"]), max_size=4).map(" ".join)
 

@@ -55,14 +55,17 @@ def test_comment_with_markup_is_only_text(client, draft, olena, follow):
 
 @pytest.mark.xfail(strict=True, reason="search/engines/whoosh_engine.py _collect: the time limit goes past the filter")
 @pytest.mark.parametrize(
-    ("more", "number"), [("&kind=clause", 1), ("&kind=comment", 2), ("&draft=land", 1), ("&draft=water&kind=comment", 1)]
+    ("more", "number"),
+    [("&kind=clause", 1), ("&kind=comment", 2), ("&draft=land", 1), ("&draft=water&kind=comment", 1)],
 )
 def test_filters(client, discussed, more, number):
     page = client.get("/search?q=" + quote("дельфін") + more)
     assert results(page) == number
 
 
-@pytest.mark.parametrize("more", ["&kind=nonsense", "&stance=love", "&sort=worst", "&draft=", "&cursor=%00", "&q=again"])
+@pytest.mark.parametrize(
+    "more", ["&kind=nonsense", "&stance=love", "&sort=worst", "&draft=", "&cursor=%00", "&q=again"]
+)
 def test_filter_that_does_not_exist_is_left_out(client, discussed, more):
     assert results(client.get("/search?q=" + quote("дельфін") + more)) == 3
 
@@ -130,7 +133,9 @@ def cursor(*key) -> str:
     return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
 
 
-@pytest.mark.parametrize("value", ["", "%%%", "a" * 400, cursor(-5), cursor(10**9), cursor(), cursor(1, 2), cursor(None)])
+@pytest.mark.parametrize(
+    "value", ["", "%%%", "a" * 400, cursor(-5), cursor(10**9), cursor(), cursor(1, 2), cursor(None)]
+)
 def test_unreadable_cursor_gives_the_first_page_or_an_empty_one(client, discussed, value):
     assert client.get("/search?q=" + quote("дельфін") + "&cursor=" + quote(value)).status == 200
 

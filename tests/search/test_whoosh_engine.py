@@ -153,7 +153,18 @@ def test_search_works_in_any_thread(engine):
 
 
 @pytest.mark.parametrize(
-    "typed", ['* NOT "[TO] a* ~ ((((', "\x00", "а" * 10_000, "а " * 5_000, '"' * 299, "text:земля", "ref:c:a", "*:*", "[а TO я]"]
+    "typed",
+    [
+        '* NOT "[TO] a* ~ ((((',
+        "\x00",
+        "а" * 10_000,
+        "а " * 5_000,
+        '"' * 299,
+        "text:земля",
+        "ref:c:a",
+        "*:*",
+        "[а TO я]",
+    ],
 )
 def test_hostile_query_is_only_words(engine, typed):
     hits = engine.search(parse(typed), Filters(draft=typed[:80]), "relevance", 0, 20)
@@ -251,7 +262,9 @@ def test_broken_index_cannot_be_written(engine, breach):
     assert outcome(lambda: WhooshEngine(engine.folder).update(DOCUMENTS[:1], ["c:a"])) == "BrokenIndex"
 
 
-@pytest.mark.xfail(strict=True, reason="search/engines/whoosh_engine.py update: an unreadable segment is no BrokenIndex")
+@pytest.mark.xfail(
+    strict=True, reason="search/engines/whoosh_engine.py update: an unreadable segment is no BrokenIndex"
+)
 @LEAVES_FILES_OPEN
 @pytest.mark.parametrize("breach", [remove_segments, spoil_segments, cut_segments])
 def test_index_with_unreadable_segments_cannot_be_written(engine, breach):
