@@ -11,7 +11,7 @@ from .searching import queries_for
 from .servers import Server
 
 CLIENTS = 8
-SEARCHES = 200
+SEARCHES = 100
 
 
 def measure_memory(portal: Server, worker_pid: int, material: Material) -> list[Figure]:

@@ -60,18 +60,18 @@ def _in_turns(
     portal: Server, constant: Server, client: Client, path: str, before: Callable[[], None] | None
 ) -> Timed:
     """``before`` is called before each request of the page and is not timed."""
-    other = Client(constant.port)
+    watched, other = client.stopwatch(path), Client(constant.port).stopwatch("/")
     for _ in range(WARM_UP):
-        client.get(path)
-        other.get("/")
+        watched.milliseconds()
+        other.milliseconds()
     page, plain = [], []
     cpu, constant_cpu = cpu_seconds(portal.pid), cpu_seconds(constant.pid)
     for _ in range(ROUNDS):
-        plain += [1000 * other.timed_get("/") for _ in range(TURN)]
+        plain += [other.milliseconds() for _ in range(TURN)]
         for _ in range(TURN):
             if before is not None:
                 before()
-            page.append(1000 * client.timed_get(path))
+            page.append(watched.milliseconds())
     cpu, constant_cpu = cpu_seconds(portal.pid) - cpu, cpu_seconds(constant.pid) - constant_cpu
     return Timed(page, plain, 1000 * cpu / len(page), 1000 * constant_cpu / len(plain))
 

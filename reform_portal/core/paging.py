@@ -16,11 +16,12 @@ class Page:
     next: str | None
 
 
-def encode_cursor(*key: Any) -> str:
+def encode_cursor(*key: int) -> str:
+    """A cursor out of whole numbers."""
     return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str | None, length: int) -> list[Any] | None:
+def decode_cursor(cursor: str | None, length: int) -> list[int] | None:
     """The key of a cursor, or None for a missing or unreadable one: then the first page is meant."""
     if not cursor or len(cursor) > 300:
         return None
@@ -28,7 +29,7 @@ def decode_cursor(cursor: str | None, length: int) -> list[Any] | None:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error, RecursionError):
         return None
-    plain = isinstance(key, list) and all(isinstance(part, int | str | float) for part in key)
+    plain = isinstance(key, list) and all(type(part) is int and abs(part) < 2**31 for part in key)
     return key if plain and len(key) == length else None
 
 

@@ -70,8 +70,7 @@ def post(place: Place, person: Any, said: Said, parent: Row | None = None) -> st
 
 def edit(comment: Row, person: Any, body: str, stance: str) -> None:
     """Replace the words within the time for it; the earlier ones stay readable."""
-    if not rules.may_edit(person, comment, now()):
-        raise NotAllowed(_("Змінити зауваження можна лише протягом 15 хвилин після публікації. Можна відповісти на нього або відкликати."))
+    check_editable(comment, person)
     _check_words(body, stance)
     number = len(queries.revisions_of(comment.id)) + 1
     db.session.execute(
@@ -90,10 +89,34 @@ def edit(comment: Row, person: Any, body: str, stance: str) -> None:
     raise_revision(comment.draft_id)
 
 
+def check_editable(comment: Row, person: Any) -> None:
+    """Raises NotAllowed for a stranger, Conflict when the time for it or the consultation is over."""
+    if not rules.is_author(person, comment):
+        raise NotAllowed(_("Виправити можна лише власне зауваження."))
+    require(comment, "edit")
+    if not rules.may_edit(person, comment, now()):
+        raise Conflict(
+            _("Час на виправлення минув: виправити зауваження можна протягом 15 хвилин. Допишіть відповідь або відкличте його.")
+        )
+
+
+def check_withdrawable(comment: Row, person: Any) -> None:
+    """Raises NotAllowed for anybody but the author, Conflict when the comment is not shown any more."""
+    if not rules.is_author(person, comment):
+        raise NotAllowed(_("Відкликати можна лише власне зауваження."))
+    if not rules.may_withdraw(person, comment):
+        raise Conflict(_("Це зауваження вже не опубліковане."))
+
+
+def check_published(comment: Row) -> None:
+    """Raises Conflict when the words of a comment are not shown any more."""
+    if comment.status != "published":
+        raise Conflict(_("Це зауваження вже не опубліковане."))
+
+
 def withdraw(comment: Row, person: Any) -> None:
     """Take one's own comment back: its words go, its place and its replies stay."""
-    if not rules.may_withdraw(person, comment):
-        raise NotAllowed(_("Відкликати можна лише власне опубліковане зауваження."))
+    check_withdrawable(comment, person)
     entry = record("comment.withdrawn", f"c:{comment.public_id}", _draft_of_row(comment))
     _set(comment.id, status="withdrawn", entry=entry)
     _uncount(comment, entry)
@@ -189,8 +212,7 @@ def report(comment: Row, person: Any, reason: str, note: str) -> None:
     """Tell the moderators about a comment, once for each person."""
     if reason not in HIDE_REASONS:
         raise BadInput(fields={"reason": _("Оберіть підставу зі списку.")})
-    if comment.status != "published":
-        raise Conflict(_("Це зауваження вже не опубліковане."))
+    check_published(comment)
     values = {"comment_id": comment.id, "person_id": person.id, "reason": reason, "note": note, "filed_at": now()}
     try:
         with db.session.begin_nested():
@@ -263,7 +285,7 @@ def add_imported(draft: Row, version_number: int, source: str, comments: Sequenc
     _tally_batch(draft.id, rows, entries[-1])
     raise_revision(draft.id)
     return {
-        row["external_id"]: _ImportedId(new_id, row["root_id"], row["provision_id"], row["clause_id"])
+        row["external_id"]: _ImportedId(new_id, row["root_id"], row["provision_id"], row["clause_id"], row["version_id"])
         for row, new_id in zip(rows, ids, strict=True)
     }
 
@@ -274,6 +296,7 @@ class _ImportedId:
     root_id: int | None
     provision_id: int
     clause_id: int | None
+    version_id: int
 
 
 def _imported_row(draft: Row, source: str, comment: Imported) -> dict[str, Any]:
@@ -393,6 +416,7 @@ def _content(row: dict[str, Any], eid: str, author: str, parent: str) -> dict[st
         "name": row["author"],
         "author": author,
         "parent": parent,
+        "status": row["status"],
     }
 
 

@@ -45,6 +45,7 @@ class CommentImport:
         self.progress = progress
         self.result = ImportResult()
         self._texts = self._load_texts()
+        self._numbers = {text.version_id: text.number for text in self._texts.values()}
         self._whole = whole_provision(self.draft.id)
         self._seen = 0
         self._waiting: list[Row] = []
@@ -78,28 +79,23 @@ class CommentImport:
                 for row in level:
                     ready = self._ready(row, known)
                     if ready is not None:
-                        by_version.setdefault(self._texts[row.version].number, []).append(ready)
+                        by_version.setdefault(self._numbers[ready.version_id], []).append(ready)
                 for number, comments in by_version.items():
                     known |= actions.add_imported(self.draft, number, self.source, comments)
                     self.result.taken += len(comments)
 
     def _levels(self, rows: list[Row], known: dict[str, Any], last_round: bool) -> Iterator[list[Row]]:
         """Rows that can be written now, parents before their replies; the rest waits for the end of the file."""
-        left = []
-        seen: set[str] = set()
-        for row in rows:
-            if row.external_id in known or row.external_id in seen:
-                self.result.known += 1
-            else:
-                seen.add(row.external_id)
-                left.append(row)
+        left = rows
         while left:
-            level = [row for row in left if not row.parent_external_id or row.parent_external_id in known]
+            self.result.known += sum(row.external_id in known for row in left)
+            left = [row for row in left if row.external_id not in known]
+            level = _first_of_each(row for row in left if not row.parent_external_id or row.parent_external_id in known)
             if not level:
                 break
             yield level
-            done = {row.external_id for row in level}
-            left = [row for row in left if row.external_id not in done]
+            done = {id(row) for row in level}
+            left = [row for row in left if id(row) not in done]
         if last_round:
             self.result.rejected += [
                 Rejected(row.line, _("немає зауваження «%(id)s», на яке це відповідь", id=row.parent_external_id[:80]), row.raw)
@@ -113,7 +109,9 @@ class CommentImport:
         self._take(waiting, last_round=True)
 
     def _ready(self, row: Row, known: dict[str, Any]) -> actions.Imported | None:
-        text = self._texts.get(row.version)
+        parent = known.get(row.parent_external_id) if row.parent_external_id else None
+        meant = self._numbers[parent.version_id] if parent is not None and row.version is None else row.version
+        text = self._texts.get(meant)
         if text is None:
             self._reject(row, _("редакції %(number)s немає", number=row.version))
             return None
@@ -138,7 +136,7 @@ class CommentImport:
             clause,
             clause.provision_id if clause is not None else self._whole,
             text.version_id,
-            known.get(row.parent_external_id) if row.parent_external_id else None,
+            parent,
             row.parent_external_id,
         )
 
@@ -155,11 +153,19 @@ class CommentImport:
         self.result.rejected.append(Rejected(row.line, reason, row.raw))
 
 
+def _first_of_each(rows: Iterable[Row]) -> list[Row]:
+    """Of rows with the same id the first: the next one has its turn only if that was refused."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        first.setdefault(row.external_id, row)
+    return list(first.values())
+
+
 def write_rejected(path: Path, rejected: list[Rejected]) -> Path:
     """Write ``<file>.rejected.csv`` beside the file: line, reason and the row as it was."""
     target = path.with_suffix(".rejected.csv")
     columns = sorted({str(name) for row in rejected for name in row.raw if name and name != "__error__"})
-    with target.open("w", encoding="utf-8-sig", newline="") as file:
+    with target.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["line", "reason", *columns])
         for row in sorted(rejected, key=lambda row: row.line):

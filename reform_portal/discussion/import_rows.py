@@ -115,7 +115,7 @@ def _row(line: int, values: dict[str, str], raw: Mapping[str, Any]) -> Row:
         _cleaned(values["author"], "author")[:200],
         _instant(values["created_at"]),
         stance,
-        values["parent_external_id"].strip(),
+        _cleaned(values["parent_external_id"], "parent_external_id"),
         _number(values["supports"], "supports") or 0,
         status,
         _number(values["version"], "version"),
@@ -176,10 +176,9 @@ def _csv_rows(path: Path, mapping: Mapping[str, str]) -> Iterator[tuple[int, Map
                     _("У файлі немає стовпця «%(column)s». Є: %(header)s. Назвіть потрібний через --map %(name)s=…",
                       column=column, header=", ".join(header)[:300], name=name)
                 )
-        before = reader.line_num
         for row in reader:
-            yield before + 1, row
-            before = reader.line_num
+            # A row ends at ``line_num`` and began as many lines above as its cells have line breaks.
+            yield reader.line_num - sum(str(cell).count("\n") for cell in row.values()), row
 
 
 def _json_rows(path: Path, _mapping: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -5,17 +5,34 @@ from typing import Any
 
 from . import queries
 
+# What the newest entry about a comment says of its status; posting and importing say it themselves.
+STATUS_AFTER = {
+    "comment.edited": "published",
+    "comment.withdrawn": "withdrawn",
+    "comment.hidden": "hidden",
+    "comment.restored": "published",
+    "comment.erased": "erased",
+}
+
 
 def compare(contents: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """One sentence for each comment whose words or stance differ from its newest entry, or that has none."""
+    """One sentence for each comment that differs from its entries, or that has none."""
     last = 0
     while rows := queries.bodies_after(last):
         for row in rows:
             last = row.id
-            committed = contents.get(f"c:{row.public_id}")
-            if row.status == "erased":
-                continue
-            if committed is None:
-                yield f"comment {row.public_id}: no entry opens to its words"
-            elif (committed.get("text"), committed.get("stance")) != (row.body, row.stance):
-                yield f"comment {row.public_id}: its words are not those that were committed to"
+            yield from _differences(row, contents.get(f"c:{row.public_id}"))
+
+
+def _differences(row: Any, committed: dict[str, Any] | None) -> Iterator[str]:
+    if committed is None:
+        yield f"comment {row.public_id}: the journal has no entry about it"
+        return
+    status = STATUS_AFTER.get(committed["kind"], committed.get("status"))
+    if status != row.status:
+        yield f"comment {row.public_id}: it is {row.status}, but the journal says {status}"
+    if row.status == "erased":
+        return
+    kept = (row.body, row.stance, row.author, row.quote)
+    if tuple(committed.get(name) for name in ("text", "stance", "name", "quote")) != kept:
+        yield f"comment {row.public_id}: its words are not those that were committed to"

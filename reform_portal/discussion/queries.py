@@ -223,8 +223,10 @@ def public_ids(ids: Sequence[int]) -> dict[int, tuple[str, str | None]]:
 
 
 def imported_ids(draft_id: int, source: str, external_ids: Sequence[str]) -> dict[str, Row]:
-    """External id → (id, root_id, provision_id, clause_id) of what was already imported from a source."""
-    columns = (Comment.external_id, Comment.id, Comment.root_id, Comment.provision_id, Comment.clause_id)
+    """External id → (id, root_id, provision_id, clause_id, version_id) of what was already imported from a source."""
+    columns = (
+        Comment.external_id, Comment.id, Comment.root_id, Comment.provision_id, Comment.clause_id, Comment.version_id
+    )  # fmt: skip
     statement = select(*columns).where(
         Comment.draft_id == draft_id, Comment.source == source, Comment.external_id.in_(external_ids)
     )
@@ -268,8 +270,10 @@ def newest_comments(size: int = 5) -> Sequence[Row]:
 
 
 def bodies_after(last: int, size: int = 2000) -> Sequence[Row]:
-    """(id, public_id, body, stance, status) for the check against the journal."""
-    statement = select(Comment.id, Comment.public_id, Comment.body, Comment.stance, Comment.status)
+    """(id, public_id, body, stance, status, author, quote) for the check against the journal."""
+    statement = select(
+        Comment.id, Comment.public_id, Comment.body, Comment.stance, Comment.status, Comment.author, Comment.quote
+    )
     return db.session.execute(statement.where(Comment.id > last).order_by(Comment.id).limit(size)).all()
 
 

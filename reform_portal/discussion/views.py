@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from ..core.access import needs, person, public, signed_in
 from ..core.clock import in_kyiv, now
 from ..core.database import unit_of_work, writes
-from ..core.errors import BadInput, PortalError, WrongStage
+from ..core.errors import BadInput, Conflict, NotAllowed, PortalError
 from ..core.forms import csrf, options
 from ..core.languages import language
 from ..core.limits import limiter, posts_a_minute
@@ -62,19 +62,23 @@ def reply(public_id: str) -> Any:
 @writes
 def edit(public_id: str) -> Any:
     comment = queries.comment_by_public_id(public_id)
+    if not rules.is_author(person(), comment):
+        raise NotAllowed(_("Виправити можна лише власне зауваження."))
     form = WordsForm(obj=comment)
-    if not rules.may_edit(person(), comment, now()):
-        flash(_("Час на виправлення минув: виправити зауваження можна протягом 15 хвилин. Допишіть відповідь або відкличте його."), "error")
-        return redirect(_page_of(comment), 303)
+    closed: PortalError | None = None
     if form.validate_on_submit() and not _warns(form):
         try:
             actions.edit(comment, person(), form.body.data, form.stance.data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
             flash(_("Виправлено. Попередній текст лишається в історії."))
             return redirect(_page_of(comment), 303)
-    return render_template("discussion/edit.html", form=form, comment=comment), _status(form)
+        except BadInput as error:
+            form.refuse(error)
+        except Conflict as error:
+            closed = error
+    elif request.method == "GET":
+        actions.check_editable(comment, person())
+    page = render_template("discussion/edit.html", form=form, comment=comment, closed=closed)
+    return page, (closed.status if closed else _status(form))
 
 
 @bp.route("/comments/<public_id>/withdraw", methods=["GET", "POST"])
@@ -82,6 +86,7 @@ def edit(public_id: str) -> Any:
 @writes
 def withdraw(public_id: str) -> Any:
     comment = queries.comment_by_public_id(public_id)
+    actions.check_withdrawable(comment, person())
     form = ButtonForm()
     if form.validate_on_submit():
         actions.withdraw(comment, person())
@@ -118,6 +123,7 @@ def withdraw_support(public_id: str) -> Any:
 @writes
 def report(public_id: str) -> Any:
     comment = queries.comment_by_public_id(public_id)
+    actions.check_published(comment)
     form = ReportForm()
     if form.validate_on_submit():
         actions.report(comment, person(), form.reason.data, form.note.data or "")
@@ -215,10 +221,12 @@ def _say(kind: type[CommentForm], place: Place, parent: Any) -> Any:
         if valid and not _warns(form):
             try:
                 return _published(form, place, parent)
-            except WrongStage as error:
-                closed = error
             except BadInput as error:
                 form.refuse(error)
+            except Conflict as error:
+                closed = error
+    elif parent is not None:
+        actions.check_published(parent)
     page = render_template(
         "discussion/say.html",
         form=form,

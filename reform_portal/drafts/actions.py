@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -99,6 +99,7 @@ def publish(slug: str, source: bytes, name: str, facts: DraftFacts, language: st
         newest = queries.version_of(draft)
         before = queries.clauses_of(newest.id)
         number = newest.number + 1
+        check_facts(replace(facts, opens_at=facts.opens_at or draft.opens_at, closes_at=facts.closes_at or draft.closes_at))
         change_facts(draft_id, facts)
     version_id = _add_version(draft_id, number, digest, name, source, structure)
     kept = _add_clauses(draft_id, version_id, structure, before)

@@ -30,6 +30,10 @@ _STEMS = (
 )  # fmt: skip
 _TENS = ("", "", "двадцят", "тридцят", "сороков", "п’ятдесят", "шістдесят", "сімдесят", "вісімдесят", "дев’яност")
 _TENS_CARDINAL = ("", "", "двадцять", "тридцять", "сорок", "п’ятдесят", "шістдесят", "сімдесят", "вісімдесят", "дев’яносто")
+_BOOKS = {
+    "persha": "перша", "druha": "друга", "tretya": "третя", "chetverta": "четверта", "pyata": "п’ята",
+    "shosta": "шоста", "soma": "сьома", "sqoma": "сьома", "vosqma": "восьма", "devyata": "дев’ята",
+}  # fmt: skip
 _LETTERS = {
     "a": "а", "b": "б", "v": "в", "h": "г", "g": "ґ", "d": "д", "e": "е", "ye": "є", "zh": "ж", "z": "з", "y": "и",
     "i": "і", "yi": "ї", "j": "й", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п", "r": "р", "s": "с",
@@ -74,6 +78,8 @@ def _units(eid: str) -> Iterator[tuple[str, str]]:
 def _printed(number: str, language: str = "uk") -> str:
     """``5-1`` → 5¹, ``a`` → «а»."""
     base, _, upper = number.partition("-")
+    if number in _BOOKS:
+        return _BOOKS[number] if language == "uk" else str(list(_BOOKS).index(number) + 1)
     if base in _LETTERS and language == "uk":
         base = f"«{_LETTERS[base]}»"
     elif base.isalpha() and base.islower():

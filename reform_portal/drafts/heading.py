@@ -22,6 +22,15 @@ def facts(draft: Any) -> dict[str, Any]:
     }
 
 
+def keep_page(response: Any, draft: Any) -> Any:
+    """Ask for a page of a draft to be kept until its revision or its stage changes."""
+    response.headers["X-Portal-Keep"] = f"{draft.slug}@{draft.revision}"
+    change = rules.next_change(draft, now())
+    if change is not None:
+        response.headers["X-Portal-Keep-Until"] = str(change.timestamp())
+    return response
+
+
 def time_left(draft: Any, instant: datetime) -> str:
     """«лишилося 3 дні» while an open consultation has an end."""
     if rules.stage(draft, instant) != rules.OPEN or draft.closes_at is None:

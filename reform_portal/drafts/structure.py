@@ -9,6 +9,7 @@ An unnumbered part of an article is ``para_nn_2``. The lead-in sentence of a uni
 (абзац перший, alias ``al_1``), so further абзаци begin at ``al_2``.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from .labels import (
 )
 from .quotations import quoted_paragraphs
 
+LONGEST_EID = 180
 CONTAINER_RANK = {"book": 0, "part": 1, "subpart": 2, "chapter": 3, "section": 4, "annex": 1}
 _ABBREVIATION = {"paragraph": "para", "point": "point", "subpoint": "point"}
 _ORDINALS = (
@@ -113,14 +115,15 @@ def is_note(text: str) -> bool:
 
 def find_title(paragraphs: Sequence[Paragraph]) -> str:
     """The act's name: its first heading, else the first line that reads like one."""
-    head = paragraphs[:8]
+    head = list(itertools.takewhile(lambda p: p.heading == 1 or read_label(p.text, p.heading > 0) is None, paragraphs[:8]))
     for paragraph in head:
         if paragraph.heading == 1:
             return paragraph.text
-    for paragraph in head:
-        if paragraph.text.startswith("Про ") or (is_capitals(paragraph.text) and not is_table_art(paragraph.text)):
-            return paragraph.text
-    return head[0].text if head else ""
+    named = [p.text for p in head if p.text.startswith("Про ")]
+    if named:
+        return named[0]
+    capitals = [p.text for p in head if is_capitals(p.text) and not is_table_art(p.text)]
+    return (capitals or [p.text for p in head] or [""])[0]
 
 
 def is_table_art(text: str) -> bool:
@@ -144,7 +147,7 @@ class _Unit:
     next_alinea: int = 2
     next_part: int = 1
     numbered_parts: bool = False
-    index: int = 0
+    dots: int = 0
 
     def ancestors(self) -> "list[_Unit]":
         found: list[_Unit] = []
@@ -284,7 +287,7 @@ class _Builder:
             return
         kind = self._kind_of(label, parent)
         eid = f"{_ABBREVIATION[kind]}_{label.slug}"
-        unit = _Unit(_join(parent, eid), kind, label.style, label.order, "", parent)
+        unit = _Unit(_join(parent, eid), kind, label.style, label.order, "", parent, dots=label.slug.count("."))
         if parent is not None and kind == "paragraph":
             parent.numbered_parts = True
         self._add(unit, paragraph, label.num)
@@ -371,7 +374,8 @@ class _Builder:
             if upper is not None:
                 return upper
         for unit in last.ancestors():
-            if unit.style == label.style and label.order > unit.order and unit.parent is not None:
+            same_level = unit.style == label.style and unit.dots == label.slug.count(".")
+            if same_level and label.order > unit.order and unit.parent is not None:
                 return unit.parent
             if unit.style in ("article", "container"):
                 break
@@ -509,6 +513,9 @@ def _highest_ordinal(words: str) -> int:
 
 
 def _join(parent: _Unit | None, part: str) -> str:
+    # An address has room for 200 letters; what nests deeper than any law does hangs on an outer unit.
+    while parent is not None and len(parent.eid) + len(part) > LONGEST_EID:
+        parent = parent.parent
     return f"{parent.eid}__{part}" if parent is not None and not _skipped(parent, part) else part
 
 

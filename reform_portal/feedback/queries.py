@@ -99,7 +99,8 @@ def page_of_summaries(version_id: int, sort: str, cursor: str | None, size: int 
 
 
 def comments_by_id(ids: Sequence[int]) -> dict[int, Row]:
-    return {row.id: row for row in discussion.comments_by_ids(ids)}
+    """Those of the comments that may be read: a summary may rest on one that was hidden a moment ago."""
+    return {row.id: row for row in discussion.comments_by_ids(ids) if row.status == "published"}
 
 
 def export_batches(draft_id: int) -> Iterator[tuple[Sequence[Row], dict[int, tuple[str, str | None]]]]:

@@ -13,7 +13,7 @@ from ..core.errors import NotFound
 from ..core.languages import language
 from ..discussion.marked_text import in_words, stances_bar
 from ..drafts import citations
-from ..drafts.heading import facts
+from ..drafts.heading import facts, keep_page
 from ..drafts.queries import draft_by_slug, version_of, versions_of
 from . import queries
 from .exports import columns, writers
@@ -52,8 +52,7 @@ def summaries(slug: str) -> Any:
             **facts(draft),
         )
     )
-    response.headers["X-Portal-Keep"] = f"{draft.slug}@{draft.revision}"
-    return response
+    return keep_page(response, draft)
 
 
 @bp.get("/drafts/<slug>/downloads")

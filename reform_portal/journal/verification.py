@@ -9,7 +9,7 @@ from . import queries
 from .leaf import commit_to, leaf_bytes, leaf_hash
 
 # A slice that keeps a copy of what the journal committed to compares the two here. It gets the
-# newest content of each of its subjects and yields what differs.
+# newest content of each subject, with the ``kind`` of its newest entry, and yields what differs.
 ContentCheck = Callable[[dict[str, dict[str, Any]]], Iterator[str]]
 
 
@@ -49,12 +49,22 @@ def _check_entry(entry: Any, salt: bytes | None, content: str | None, verdict: V
         verdict.faults.append(f"entry {entry.number}: its fields do not give its leaf")
     if leaf_hash(entry.leaf) != entry.leaf_hash:
         verdict.faults.append(f"entry {entry.number}: its leaf does not give its hash")
+    newest = contents.setdefault(entry.subject, {})
+    newest["kind"] = entry.kind
     if salt is None or content is None:
         verdict.erased += 1
-        contents.pop(entry.subject, None)
         return
-    opened = json.loads(content)
-    if commit_to(salt, opened) != entry.commitment:
+    opened = _opened(salt, content, entry.commitment)
+    if opened is None:
         verdict.faults.append(f"entry {entry.number}: its content is not what was committed to")
-    if entry.subject.startswith("c:"):
-        contents.setdefault(entry.subject, {}).update(opened)
+    else:
+        newest.update(opened)
+
+
+def _opened(salt: bytes, content: str, commitment: str) -> dict[str, Any] | None:
+    """The content that a commitment opens to, None when it does not."""
+    try:
+        opened = json.loads(content)
+        return opened if isinstance(opened, dict) and commit_to(salt, opened) == commitment else None
+    except (ValueError, TypeError):
+        return None

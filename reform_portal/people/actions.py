@@ -73,30 +73,35 @@ def give_role(person: Person, role: str) -> None:
         _record_role(person.handle, role)
 
 
-def register(email: str, given_name: str, family_name: str, pseudonym: str, password_hash: str | None, language: str) -> None:
-    """Begin an account, or remind its owner that there is one: the page is the same for both."""
+def register(email: str, given_name: str, family_name: str, pseudonym: str, password_hash: str | None, language: str) -> str:
+    """Begin an account, or remind its owner that there is one: the page is the same for both.
+
+    The password goes with the link, not into the account: whoever types somebody's address gains
+    nothing by it. Returns what the browser keeps to show that the registration is its own.
+    """
     person = person_by_email(email)
     if person is None:
-        person = add_person(
-            email, given_name, family_name, pseudonym=pseudonym, password_hash=password_hash, language=language
-        )
+        person = add_person(email, given_name, family_name, pseudonym=pseudonym, language=language)
     elif person.confirmed_at is None:
         # Nobody has shown yet that the address is theirs, so the newest wish counts.
         person.given_name, person.family_name, person.pseudonym = given_name, family_name, pseudonym
-        person.password_hash = password_hash
-    mail_link(person, "sign_in" if person.confirmed_at else "confirm")
+    if person.confirmed_at is not None:
+        mail_link(person, "sign_in")
+        return ""
+    return mail_link(person, "confirm", password_hash=password_hash)
 
 
-def mail_link(person: Person, purpose: str, next_address: str = "") -> None:
-    """Mail a link for one purpose; silently nothing after six in six hours, to spare the mailbox."""
+def mail_link(person: Person, purpose: str, next_address: str = "", password_hash: str | None = None) -> str:
+    """Mail a link for one purpose and return its hash; nothing after six in six hours, to spare the mailbox."""
     if links_sent_since(person.id, now() - timedelta(hours=6)) >= LINKS_IN_SIX_HOURS:
-        return
+        return ""
     token = new_token()
     db.session.execute(
         insert(MailedLink).values(
             token_hash=token_hash(token),
             person_id=person.id,
             purpose=purpose,
+            password_hash=password_hash,
             expires_at=now() + LINK_LIFETIME[purpose],
         )
     )
@@ -104,6 +109,7 @@ def mail_link(person: Person, purpose: str, next_address: str = "") -> None:
     with in_language(person.language):
         subject, body = _letter(person, purpose, _absolute(purpose, token, person.language, next_address))
     mail.enqueue(person.email, subject, body)
+    return token_hash(token)
 
 
 def use_link(link: MailedLink, same_browser: bool = True) -> Person:
@@ -118,8 +124,7 @@ def use_link(link: MailedLink, same_browser: bool = True) -> Person:
     person = db.session.get_one(Person, link.person_id)
     if person.confirmed_at is None:
         person.confirmed_at = now()
-        if not same_browser:
-            person.password_hash = None
+        person.password_hash = link.password_hash if same_browser else None
     return person
 
 

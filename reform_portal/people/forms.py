@@ -47,6 +47,11 @@ class NamesForm(Form):
     pseudonym = LineField(_l("Псевдонім (необов’язково)"), [Optional(), check_pseudonym])
 
 
+    def validate_family_name(self, field) -> None:
+        if sounds_official(f"{self.given_name.data} {field.data}"):
+            raise ValidationError(_("Ім’я не має бути схожим на назву посади чи установи."))
+
+
 class RegisterForm(NamesForm):
     email = EmailLineField(_l("Електронна пошта"), [required(_l("Напишіть адресу пошти.")), check_email])
     password = SecretField(_l("Пароль (необов’язково)"), [Optional(), check_password])

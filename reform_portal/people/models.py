@@ -41,13 +41,17 @@ class SignInSession(Base):
 
 
 class MailedLink(Base):
-    """A link sent by mail: for one purpose, once, for a while."""
+    """A link sent by mail: for one purpose, once, for a while.
+
+    ``password_hash`` is the password typed in the registration that this link confirms.
+    """
 
     __tablename__ = "mailed_links"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     purpose: Mapped[str] = mapped_column(Enum("confirm", "sign_in", "reset", name="purpose", native_enum=False))
+    password_hash: Mapped[str | None] = mapped_column(Text)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
 

@@ -39,8 +39,8 @@ def is_pseudonym(name: str) -> bool:
 
 
 def mixes_alphabets(name: str) -> bool:
-    """Latin letters among Cyrillic ones in a word, which make one name look like another."""
-    return any(_alphabets(word) > {"CYRILLIC"} for word in re.split(r"[\s.\-]", name) if word)
+    """Letters of several alphabets in one word, which make one name look like another."""
+    return any(len(_alphabets(word)) > 1 for word in re.split(r"[\s.\-]", name) if word)
 
 
 def sounds_official(name: str) -> bool:
@@ -51,4 +51,4 @@ def sounds_official(name: str) -> bool:
 
 
 def _alphabets(word: str) -> set[str]:
-    return {unicodedata.name(char, "").split(" ")[0] for char in word if char.isalpha()} & {"LATIN", "CYRILLIC"}
+    return {unicodedata.name(char, "").split(" ")[0] for char in word if char.isalpha()} - {"MODIFIER"}

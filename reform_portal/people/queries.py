@@ -15,10 +15,6 @@ def email_key(email: str) -> str:
     return email.strip().casefold()
 
 
-def email_key_of(person_id: int) -> str | None:
-    return db.session.scalar(select(Person.email_key).where(Person.id == person_id))
-
-
 def person_by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email_key == email_key(email)))
 

@@ -28,7 +28,7 @@ def register() -> Any:
         return render_template("people/register.html", form=form, next=_next()), _status(form)
     hashed = hash_password(form.password.data) if form.password.data else None
     with unit_of_work():
-        actions.register(
+        cookie["registering"] = actions.register(
             form.email.data,
             form.given_name.data,
             form.family_name.data,
@@ -36,7 +36,6 @@ def register() -> Any:
             hashed,
             language(),
         )
-    cookie["registering"] = queries.email_key(form.email.data)
     return redirect(url_for("people.look_in_mail"), 303)
 
 
@@ -181,7 +180,7 @@ def _by_link(token: str, purpose: str, template: str, thanks: str) -> Any:
         link = queries.valid_link(token, purpose)
         if link is None:
             return _dead_link()
-        began_here = cookie.get("registering") == queries.email_key_of(link.person_id)
+        began_here = cookie.get("registering") == link.token_hash
         person = actions.use_link(link, same_browser=began_here)
         session.start(person, remember=True)
     flash(thanks)

@@ -12,7 +12,14 @@ from functools import lru_cache
 
 import simplemma
 
-WORD = re.compile(r"[^\W_]+(?:[\u0301'’ʼ‘`′\-\u2011\u00ad]+[^\W_]+)*[⁰¹²³⁴⁵⁶⁷⁸⁹]*")
+_LETTER = r"(?:[^\W_ʼ][\u0300-\u036f]*)"
+WORD = re.compile(rf"{_LETTER}+(?:['’ʼ‘`′\-\u2011\u00ad]+{_LETTER}+)*[⁰¹²³⁴⁵⁶⁷⁸⁹]*")
+
+# Forms of frequent words of law that are also forms of another word, which the lemmatiser prefers.
+OTHER_READINGS = {
+    "ради": "рада", "голів": "голова", "мов": "мова", "порти": "порт", "портами": "порт", "портах": "порт",
+    "коди": "код",
+}  # fmt: skip
 
 _MARKS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "′": "'", "\u2011": "-", "\u0301": None, "\u00ad": None})
 _TO_CYRILLIC = str.maketrans("aceiopxyABCEHIKMOPTXYk", "асеіорхуАВСЕНІКМОРТХУк")
@@ -32,9 +39,24 @@ class Word:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of a text, in order, with their keys."""
+    """The words of a text, in order, with the keys that they are found under."""
+    for match in WORD.finditer(text):
+        yield Word(match.start(), match.end(), found_under(match[0]))
+
+
+def asked_words(text: str) -> Iterator[Word]:
+    """The words that somebody looks for: a hyphenated one is meant as a whole."""
     for match in WORD.finditer(text):
         yield Word(match.start(), match.end(), keys(match[0]))
+
+
+@lru_cache(maxsize=200_000)
+def found_under(word: str) -> tuple[str, ...]:
+    """The keys of a word in a text: its own, and for a hyphenated word those of its parts."""
+    parts = [part for part in re.split(r"[-\u2011]", word) if part]
+    if len(parts) < 2:
+        return keys(word)
+    return tuple(dict.fromkeys((*keys(word), *(key for part in parts if len(part) > 1 for key in keys(part)))))
 
 
 @lru_cache(maxsize=200_000)
@@ -43,7 +65,7 @@ def keys(word: str) -> tuple[str, ...]:
     plain = fold(word)
     if _STRAY.search(plain) or not plain.replace("-", "").replace("'", "").isalpha():
         return (_finish(plain),)
-    found = dict.fromkeys((_finish(lemma(plain)), _finish(_name(plain))))
+    found = dict.fromkeys((_finish(lemma(plain)), _finish(_name(plain)), _finish(OTHER_READINGS.get(plain, ""))))
     return tuple(key for key in found if key)
 
 

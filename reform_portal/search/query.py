@@ -7,7 +7,7 @@ wildcards and no fuzzy operators, so no query can hang.
 import re
 from dataclasses import dataclass
 
-from .language import words
+from .language import asked_words
 
 MAX_LENGTH = 300
 MAX_WORDS = 16
@@ -76,8 +76,8 @@ def parse(text: str) -> Query:
 def _terms(match: re.Match[str]) -> list[Term]:
     phrase = match["straight"] if match["straight"] is not None else match["bent"]
     if phrase is not None:
-        found = tuple(word.keys for word in words(phrase))
+        found = tuple(word.keys for word in asked_words(phrase))
         return [Term(found)] if found else []
-    return [Term((word.keys,)) for word in words(match["word"])]
+    return [Term((word.keys,)) for word in asked_words(match["word"])]
 
 

@@ -39,7 +39,7 @@ class PageCache:
     def __init__(self, wsgi: Callable, revision_of: Callable[[str], int | None], session_cookie: str) -> None:
         self.wsgi = wsgi
         self.revision_of = revision_of
-        self.session_cookie = session_cookie + "="
+        self.session_cookie = session_cookie
         self._pages: OrderedDict[tuple[str, str], Kept] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
@@ -56,6 +56,7 @@ class PageCache:
     def _may_be_kept(self, environ: dict[str, Any]) -> bool:
         return (
             environ.get("REQUEST_METHOD") in ("GET", "HEAD")
+            # Any cookie header that so much as names the session: how a name is written is not ours to judge.
             and self.session_cookie not in environ.get("HTTP_COOKIE", "")
             and len(environ.get("QUERY_STRING", "")) <= MOST_QUERY
         )

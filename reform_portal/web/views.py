@@ -15,7 +15,7 @@ from ..discussion.forms import ButtonForm
 from ..discussion.marked_text import heat_bar, in_words, marked, stances_bar, without_drawn_lines
 from ..drafts import citations, rules
 from ..drafts import queries as drafts
-from ..drafts.heading import facts
+from ..drafts.heading import facts, keep_page
 from ..drafts.queries import Place
 from ..feedback import queries as feedback
 from ..journal.queries import last_number
@@ -84,7 +84,7 @@ def reading_page(slug: str) -> Any:
             **facts(draft),
         )
     )
-    return _kept(response, draft)
+    return keep_page(response, draft)
 
 
 @bp.get("/drafts/<slug>/<eid>")
@@ -120,7 +120,7 @@ def clause_page(slug: str, eid: str) -> Any:
             **facts(place.draft),
         )
     )
-    return _kept(response, place.draft)
+    return keep_page(response, place.draft)
 
 
 @bp.get("/drafts/<slug>/<eid>/talk")
@@ -143,7 +143,7 @@ def talk(slug: str, eid: str) -> Any:
             **facts(place.draft),
         )
     )
-    return _kept(response, place.draft)
+    return keep_page(response, place.draft)
 
 
 @bp.get("/account/")
@@ -318,14 +318,6 @@ def _pictures() -> dict[str, Any]:
 
 def _cite(eid: str | None) -> str:
     return citations.short(eid or "", language())
-
-
-def _kept(response: Response, draft: Any) -> Response:
-    response.headers["X-Portal-Keep"] = f"{draft.slug}@{draft.revision}"
-    change = rules.next_change(draft, now())
-    if change is not None:
-        response.headers["X-Portal-Keep-Until"] = str(change.timestamp())
-    return response
 
 
 def _number(name: str) -> int | None:

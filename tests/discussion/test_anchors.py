@@ -16,7 +16,7 @@ from reform_portal.discussion.anchors import (
 )
 
 APOSTROPHES = "'’ʼ‘`"
-QUOTES = "«»“”„\""
+QUOTES = '«»“”„"'
 DASHES = "-–—\u2011"
 SPACES = " \u00a0\u202f\t\n"
 DROPPED = "\u00ad"

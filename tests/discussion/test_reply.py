@@ -148,7 +148,6 @@ def test_nobody_can_answer_what_is_no_longer_there(as_, olena, petro, marta, par
     assert count(Comment) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="only WrongStage gives the words back, a Conflict about the comment above does not")
 def test_words_are_given_back_when_the_comment_above_is_gone_meanwhile(as_, olena, petro, parent, address):
     client = as_(petro)
     page = client.get(address)
@@ -156,7 +155,6 @@ def test_words_are_given_back_when_the_comment_above_is_gone_meanwhile(as_, olen
     assert REPLY["body"] in client.send(page, address, REPLY, status=409).html
 
 
-@pytest.mark.xfail(strict=True, reason="the form of a reply shows the words above whatever their status is")
 @pytest.mark.parametrize("how", ["withdrawn", "hidden"])
 def test_form_does_not_show_words_that_are_gone(client, olena, marta, parent, address, how):
     gone(how, parent, olena, marta)

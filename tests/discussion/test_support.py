@@ -128,10 +128,11 @@ def test_consultation_that_has_not_begun_takes_no_signatures(as_, petro, theirs)
 
 
 def test_words_that_are_gone_cannot_be_signed(as_, olena, petro, marta, draft):
+    client = as_(petro)
     for end in (lambda i: withdraw(i, olena), lambda i: hide(i, marta), lambda i: erase(i, marta)):
         public_id = say(olena)
         end(public_id)
-        as_(petro).act(public_id, "support", status=409)
+        client.act(public_id, "support", status=409)
     assert count(Support) == 0
 
 

@@ -94,9 +94,6 @@ def test_pipe_table_keeps_its_cells():
     assert table.text == "Вид Плата земля | вода 3"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="drafts/formats/markdown.py _PIPE_RULE wants two hyphens; «:-:» and «-» are valid too"
-)
 def test_pipe_table_with_the_shortest_rule():
     assert markdown.read("| а | б |\n|:-:|-|\n| в | г |")[0].table == (("а", "б"), ("в", "г"))
 

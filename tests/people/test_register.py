@@ -130,7 +130,6 @@ def test_wrong_method(client):
     assert client.ask("delete", ADDRESS).status_code == 405
 
 
-@pytest.mark.xfail(strict=True, reason="whoever registers the address again sets the password that its owner confirms")
 def test_first_letter_does_not_confirm_the_password_of_a_stranger(app, client):
     client.submit(ADDRESS, FACTS)
     owners_link = last_link()
@@ -139,7 +138,6 @@ def test_first_letter_does_not_confirm_the_password_of_a_stranger(app, client):
     PageClient(app).submit("/sign-in", {"email": FACTS["email"], "password": "пароль якогось чужинця"}, status=422)
 
 
-@pytest.mark.xfail(strict=True, reason="given and family name are checked apart, so together they can name an office")
 @pytest.mark.parametrize("names", [("Портал", "Реформ"), ("Кабінет", "Міністрів")])
 def test_given_and_family_name_together_name_no_office(client, names):
     client.submit(ADDRESS, {**FACTS, "given_name": names[0], "family_name": names[1]}, status=422)

@@ -64,26 +64,18 @@ def test_two_words_stay_two(one, other):
     assert not set(keys(one)) & set(keys(other))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="search/language.py: simplemma takes «ради» for the preposition, so «рада» misses it"
-)
 def test_the_council_is_found_in_the_genitive():
     assert set(keys("ради")) & set(keys("рада"))
 
 
-@pytest.mark.xfail(strict=True, reason="search/language.py keys promises the parts of a hyphenated word and gives none")
 def test_part_of_a_hyphenated_word_finds_it():
     assert set(keys("3841")) & {key for word in words("Закон № 3841-IX") for key in word.keys}
 
 
-@pytest.mark.xfail(strict=True, reason="search/language.py WORD ends a word at a combining mark: «й» and «ї» in NFD")
 def test_word_in_decomposed_letters_is_one_word():
     assert [w.keys for w in words(unicodedata.normalize("NFD", "мій їжак"))] == [w.keys for w in words("мій їжак")]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="search/language.py WORD takes the letter ʼ at the edge of a word for a part of it"
-)
 def test_word_in_single_marks_is_found():
     assert [word.keys for word in words("ʼземляʼ")] == [keys("земля")]
 

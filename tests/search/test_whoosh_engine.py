@@ -262,9 +262,6 @@ def test_broken_index_cannot_be_written(engine, breach):
     assert outcome(lambda: WhooshEngine(engine.folder).update(DOCUMENTS[:1], ["c:a"])) == "BrokenIndex"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="search/engines/whoosh_engine.py update: an unreadable segment is no BrokenIndex"
-)
 @LEAVES_FILES_OPEN
 @pytest.mark.parametrize("breach", [remove_segments, spoil_segments, cut_segments])
 def test_index_with_unreadable_segments_cannot_be_written(engine, breach):

@@ -80,8 +80,7 @@ class WhooshEngine:
 
         Raises BrokenIndex.
         """
-        opened = self._open()
-        with _writer(opened, purge) as writer:
+        with self._changing(purge) as writer:
             for ref in gone:
                 writer.delete_by_term("ref", ref)
             for document in documents:
@@ -89,7 +88,7 @@ class WhooshEngine:
 
     def drop_draft_clauses(self, draft: str) -> None:
         """Drop all clauses of a draft: its newest version is about to be added."""
-        with _writer(self._open()) as writer:
+        with self._changing() as writer:
             writer.delete_by_query(query.And([query.Term("draft", draft), query.Term("kind", "clause")]))
 
     def rebuild(self, documents: Iterable[Document]) -> int:
@@ -118,6 +117,18 @@ class WhooshEngine:
         except Exception:
             return False
         return True
+
+    @contextlib.contextmanager
+    def _changing(self, purge: bool = False) -> Iterator[Any]:
+        """A writer on the serving index; whatever cannot be read there is a BrokenIndex."""
+        try:
+            with _writer(self._open(), purge) as writer:
+                yield writer
+        except (BrokenIndex, TimeoutError):
+            raise
+        except Exception as error:
+            self._mark_broken()
+            raise BrokenIndex(str(error)) from error
 
     def _open(self, fresh: bool = False) -> Any:
         try:
@@ -213,7 +224,8 @@ def _collect(searcher: Searcher, wanted: Any, kept: Any, sort: str, offset: int,
         "newest": sorting.FieldFacet("created", reverse=True),
         "support": sorting.FieldFacet("supports", reverse=True),
     }.get(sort)
-    collector = searcher.collector(limit=offset + limit, sortedby=order, filter=kept)
+    wanted = wanted if kept is None else query.And([wanted, query.ConstantScoreQuery(kept, 0.0)])
+    collector = searcher.collector(limit=offset + limit, sortedby=order)
     timed = collectors.TimeLimitCollector(collector, TIME_LIMIT, use_alarm=False)
     partial = False
     try:
@@ -222,12 +234,12 @@ def _collect(searcher: Searcher, wanted: Any, kept: Any, sort: str, offset: int,
         partial = True
     results = timed.results()
     refs = [(hit["ref"], float(hit.score or 0)) for hit in results[offset : offset + limit]]
-    return Hits(len(results), refs, _facets(searcher, wanted, kept), partial)
+    return Hits(len(results), refs, _facets(searcher, wanted), partial)
 
 
-def _facets(searcher: Searcher, wanted: Any, kept: Any) -> dict[str, dict[str, int]]:
+def _facets(searcher: Searcher, wanted: Any) -> dict[str, dict[str, int]]:
     """Counts by kind and draft without scoring: postings are intersected as sets of numbers."""
-    matched = set(searcher.docs_for_query(wanted if kept is None else query.And([wanted, kept])))
+    matched = set(searcher.docs_for_query(wanted))
     counts: dict[str, dict[str, int]] = {"kind": {}, "draft": {}}
     for name, found in counts.items():
         for value in searcher.lexicon(name):

