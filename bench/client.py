@@ -2,7 +2,6 @@
 
 import http.client
 import re
-import socket
 from http.cookies import SimpleCookie
 from time import perf_counter
 from urllib.parse import urlencode
@@ -10,7 +9,6 @@ from urllib.parse import urlencode
 from .servers import HOST
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-_CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.IGNORECASE)
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -45,13 +43,17 @@ class Client:
     def sign_in(self, email: str, password: str) -> None:
         self.post("/sign-in", {"csrf_token": self.token_of("/sign-in"), "email": email, "password": password})
 
-    def stopwatch(self, path: str) -> "Stopwatch":
-        return Stopwatch(self._port, path, self._cookie_header())
+    def milliseconds(self, path: str) -> float:
+        """From sending the request to the last byte of the answer."""
+        began = perf_counter()
+        self.get(path)
+        return 1000 * (perf_counter() - began)
 
     def _send(
         self, method: str, path: str, body: str | None, headers: dict[str, str], keep_cookies: bool = True
     ) -> tuple[int, bytes]:
-        headers = headers | self._cookie_header()
+        if self.cookies:
+            headers = headers | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         try:
             self._connection.request(method, path, body, headers)
             response = self._connection.getresponse()
@@ -64,62 +66,3 @@ class Client:
         for cookie in response.headers.get_all("Set-Cookie") or () if keep_cookies else ():
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(cookie).items()}
         return response.status, content
-
-    def _cookie_header(self) -> dict[str, str]:
-        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
-
-
-class Stopwatch:
-    """The same page again and again over one kept connection.
-
-    It reads no more of an answer than it must, so that parsing headers in Python, which would
-    cost as much as the server's own work, is not in the figure.
-    """
-
-    def __init__(self, port: int, path: str, headers: dict[str, str]) -> None:
-        self._port = port
-        lines = [f"GET {path} HTTP/1.1", f"Host: {HOST}:{port}", "Accept-Encoding: gzip"]
-        lines += [f"{name}: {value}" for name, value in headers.items()]
-        self._request = ("\r\n".join(lines) + "\r\n\r\n").encode()
-        self._socket: socket.socket | None = None
-        self._used = 0.0
-
-    def milliseconds(self) -> float:
-        """From sending the request to the last byte of the answer."""
-        open_socket = self._connected()
-        began = perf_counter()
-        open_socket.sendall(self._request)
-        self._read(open_socket)
-        self._used = perf_counter()
-        return 1000 * (self._used - began)
-
-    def _connected(self) -> socket.socket:
-        # The server ends connections that were idle for two seconds.
-        if self._socket is None or perf_counter() - self._used > 1:
-            self._socket = socket.create_connection((HOST, self._port), timeout=60)
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return self._socket
-
-    def _read(self, open_socket: socket.socket) -> None:
-        answer = bytearray()
-        whole = None
-        while whole is None or len(answer) < whole:
-            chunk = open_socket.recv(1 << 18)
-            if not chunk:
-                raise RuntimeError("the server ended the connection in the middle of an answer")
-            answer += chunk
-            if whole is None:
-                whole = _length(answer)
-        if not answer.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(bytes(answer[:200]).decode(errors="replace"))
-
-
-def _length(answer: bytearray) -> int | None:
-    """The length of an answer with its head, as soon as the head is there."""
-    end = answer.find(b"\r\n\r\n")
-    if end < 0:
-        return None
-    length = _CONTENT_LENGTH.search(answer, 0, end + 2)
-    if length is None:
-        raise RuntimeError("an answer without a length")
-    return end + 4 + int(length[1])

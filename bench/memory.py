@@ -1,5 +1,6 @@
 """Memory of the service after a mixed load: every clause page, the reading pages, searches."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
@@ -39,8 +40,9 @@ def _load(material: Material, portal: Server) -> list[str]:
 
 
 def _addresses(client: Client, slug: str) -> list[str]:
+    """The addresses of the clauses that the reading page links to."""
     page = client.get(f"/drafts/{slug}/", gzip=False).decode()
-    return sorted({part.partition("/comment")[0] for part in page.split(f"/drafts/{slug}/")[1:] if part.partition('"')[0].endswith("/comment")})
+    return sorted(set(re.findall(rf'"/drafts/{slug}/([\w-]+)/comment"', page)))
 
 
 def _read(portal: Server, paths: list[str]) -> None:

@@ -60,18 +60,18 @@ def _in_turns(
     portal: Server, constant: Server, client: Client, path: str, before: Callable[[], None] | None
 ) -> Timed:
     """``before`` is called before each request of the page and is not timed."""
-    watched, other = client.stopwatch(path), Client(constant.port).stopwatch("/")
+    other = Client(constant.port)
     for _ in range(WARM_UP):
-        watched.milliseconds()
-        other.milliseconds()
+        client.get(path)
+        other.get("/")
     page, plain = [], []
     cpu, constant_cpu = cpu_seconds(portal.pid), cpu_seconds(constant.pid)
     for _ in range(ROUNDS):
-        plain += [other.milliseconds() for _ in range(TURN)]
+        plain += [other.milliseconds("/") for _ in range(TURN)]
         for _ in range(TURN):
             if before is not None:
                 before()
-            page.append(watched.milliseconds())
+            page.append(client.milliseconds(path))
     cpu, constant_cpu = cpu_seconds(portal.pid) - cpu, cpu_seconds(constant.pid) - constant_cpu
     return Timed(page, plain, 1000 * cpu / len(page), 1000 * constant_cpu / len(plain))
 

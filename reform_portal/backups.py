@@ -65,7 +65,7 @@ def check(source: Path) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as folder:
             _extract(source, MANIFEST, Path(folder))
             manifest = json.loads((Path(folder) / MANIFEST).read_text())
-            if manifest.get("format") != FORMAT:
+            if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or manifest.get("database") not in (DATABASE, DUMP):
                 raise CommandError(_("%(name)s — не резервна копія порталу.", name=source.name))
             _extract(source, manifest["database"], Path(folder))
             if manifest["database"] == DATABASE and _counts(Path(folder) / DATABASE) != manifest["rows"]:

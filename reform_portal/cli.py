@@ -12,6 +12,7 @@ import click
 from flask import Flask
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from sqlalchemy.exc import DatabaseError
 
 from .app import create_app
 from .core.access import ROLES
@@ -31,6 +32,11 @@ class Portal(click.Group):
             _fail(error.message, error.exit_code)
         except PortalError as error:
             _fail(error.message or str(error), 1)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            sys.exit(2)
+        except DatabaseError as error:
+            _fail(_one_line(error), 1)
         except click.ClickException as error:
             _fail(error.format_message(), 2)
         except click.Abort:
@@ -124,9 +130,10 @@ def publish_draft(
     with unit_of_work() as work:
         published = _publish(slug, source, file.name, facts, language)
         if rehearse:
+            told = _rehearsal(published)
             work.discard()
     if rehearse:
-        click.echo(json.dumps({**vars(published), "warnings": list(published.warnings)}, ensure_ascii=False))
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     for warning in published.warnings[:20]:
         click.echo(warning, err=True)
@@ -424,6 +431,21 @@ def _publish(slug: str, source: bytes, name: str, facts: Any, language: str) -> 
     return actions.publish(slug, source, name, facts, language)
 
 
+def _rehearsal(published: Any) -> dict[str, Any]:
+    """What publishing would do to each clause and to each comment, while it is still undone."""
+    from .discussion.queries import placements_in_newest
+
+    return {
+        "slug": published.slug,
+        "version": published.number,
+        "kept": published.kept,
+        "gone": published.gone,
+        "warnings": list(published.warnings),
+        "clauses": list(published.changes),
+        "comments": placements_in_newest(published.slug),
+    }
+
+
 def _found(found: Any) -> dict[str, Any]:
     row = found.row
     address = f"/drafts/{row.slug}/{row.eid}" if found.kind == "clause" else f"/comments/{row.public_id}"
@@ -507,6 +529,11 @@ def _in_app() -> bool:
     from flask import has_app_context
 
     return has_app_context()
+
+
+def _one_line(error: DatabaseError) -> str:
+    """What the database says, without the statement that it met."""
+    return f"{type(error).__name__}: {str(error.orig or error).splitlines()[0]}"
 
 
 def _fail(message: str, code: int) -> None:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
+from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -71,6 +72,9 @@ def _answer(
     if _wants_problem():
         return problem(status, message, fields)
     title = _title(status)
+    if request_ctx.url_adapter is None:
+        # A host name that is not ours: no address of the portal can be written, so no page with links.
+        return Response(f"{title}. {message}\n", status, content_type="text/plain; charset=utf-8")
     page = render_template(
         "errors/error.html", status=status, title=title, message=message, suggestions=suggestions or []
     )

@@ -12,12 +12,14 @@ from ..core.database import db
 from ..core.errors import NotFound
 from ..core.paging import Page, cut, decode_cursor
 from ..drafts.models import Clause, Draft, Version
+from ..drafts.queries import clauses_of, draft_by_slug, version_of
+from .anchors import Anchor, place
 from .models import Comment, CommentReport, CommentRevision, Support, Tally
 from .stances import STANCES
 
 THREADS_ON_PAGE = 50
 REPLIES_SHOWN = 400
-MAX_DEPTH = 4
+LONGEST_THREAD = 5000
 SORTS = ("newest", "oldest", "support")
 
 NO_TALLY = dict.fromkeys((*STANCES, "comments"), 0)
@@ -118,7 +120,7 @@ def thread_of(comment: Row) -> Node:
     """The whole conversation that a comment stands in."""
     root_id = comment.root_id or comment.id
     root = db.session.execute(select(Comment.__table__).where(Comment.id == root_id)).one()
-    return _trees([root], _replies_under([root_id]))[0]
+    return _trees([root], _replies_under([root_id], LONGEST_THREAD))[0]
 
 
 def has_supported(person_id: int, comment_ids: Sequence[int]) -> set[int]:
@@ -168,6 +170,21 @@ def page_of_comments(draft_id: int, cursor: str | None, size: int, provision_id:
     if key:
         statement = statement.where(Comment.id > key[0])
     return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.id,))
+
+
+def placements_in_newest(slug: str) -> list[dict[str, str | None]]:
+    """Where each comment of a draft stands in its newest version: id, clause (None when it is gone), state."""
+    draft = draft_by_slug(slug)
+    clauses = {clause.provision_id: clause for clause in clauses_of(version_of(draft).id)}
+    found: list[dict[str, str | None]] = []
+    for rows in in_batches(draft.id, status=None):
+        for row in rows:
+            here = clauses.get(row.provision_id)
+            anchor = Anchor(row.quote, row.prefix, row.suffix, row.start, row.end)
+            state = place(anchor, here.text).state if here is not None else "detached"
+            whole = row.clause_id is None
+            found.append({"id": row.public_id, "clause": here.eid if here else None, "state": "exact" if whole else state})
+    return found
 
 
 def published_of_provision(provision_id: int) -> Sequence[Row]:
@@ -327,11 +344,11 @@ def _sorted_page(statement: Any, sort: str, cursor: str | None, size: int) -> Pa
     return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.id,))
 
 
-def _replies_under(root_ids: Sequence[int]) -> Sequence[Row]:
+def _replies_under(root_ids: Sequence[int], most: int = REPLIES_SHOWN) -> Sequence[Row]:
     if not root_ids:
         return []
     statement = select(Comment.__table__).where(Comment.root_id.in_(root_ids), Comment.status != "held")
-    return db.session.execute(statement.order_by(Comment.id).limit(REPLIES_SHOWN)).all()
+    return db.session.execute(statement.order_by(Comment.id).limit(most)).all()
 
 
 def _trees(roots: Sequence[Row], replies: Sequence[Row]) -> list[Node]:

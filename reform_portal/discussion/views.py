@@ -28,6 +28,7 @@ from .stances import NAME_MODE_LABELS
 bp = Blueprint("discussion", __name__)
 labels.register(bp)
 
+_KEPT_LENGTH = 50_000
 _KEPT_FIELDS = ("stance", "body", "quote", "start", "sentence", "name_mode")
 
 
@@ -294,15 +295,20 @@ def _take_chosen_sentence(form: CommentForm, place: Place) -> None:
     chosen = form.sentence.data or ""
     if chosen and place.clause is not None and not form.quote.data:
         begin, _dash, end = chosen.partition("-")
-        if begin.isdigit() and end.isdigit() and int(end) <= len(place.clause.text):
+        if _is_offset(begin) and _is_offset(end) and int(end) <= len(place.clause.text):
             form.start.data = int(begin)
             form.quote.data = place.clause.text[int(begin) : int(end)]
 
 
+def _is_offset(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 8
+
+
 def _sign_in_first(form: CommentForm) -> Any:
-    content = json.dumps({name: form[name].data for name in _KEPT_FIELDS}, ensure_ascii=False)
+    typed = {name: form[name].data for name in _KEPT_FIELDS}
+    kept = {name: value[:_KEPT_LENGTH] if isinstance(value, str) else value for name, value in typed.items()}
     with unit_of_work():
-        session["kept_form"] = keep_form(content[:60_000])
+        session["kept_form"] = keep_form(json.dumps(kept, ensure_ascii=False))
     session["kept_form_address"] = _own_address()
     flash(_("Ваш текст збережено. Увійдіть або зареєструйтеся — і його можна буде опублікувати."))
     return redirect(url_for("people.sign_in", next=_own_address()), 303)

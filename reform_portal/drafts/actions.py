@@ -47,7 +47,12 @@ class DraftFacts:
 
 @dataclass(frozen=True)
 class Published:
-    """The result of publishing: ``kept`` clauses live on from the version before, ``new`` do not."""
+    """The result of publishing.
+
+    ``kept`` clauses live on from the version before, ``gone`` do not. ``changes`` has a line for each
+    clause: ``eid`` (None when it is gone), ``before`` (None when it is new), ``change`` (same, changed,
+    moved, added, removed).
+    """
 
     slug: str
     number: int
@@ -55,6 +60,7 @@ class Published:
     kept: int
     gone: int
     warnings: Sequence[str] = field(default_factory=list)
+    changes: Sequence[dict[str, str | None]] = field(default_factory=list)
 
 
 def read_source(source: bytes, name: str) -> Structure:
@@ -102,10 +108,30 @@ def publish(slug: str, source: bytes, name: str, facts: DraftFacts, language: st
         check_facts(replace(facts, opens_at=facts.opens_at or draft.opens_at, closes_at=facts.closes_at or draft.closes_at))
         change_facts(draft_id, facts)
     version_id = _add_version(draft_id, number, digest, name, source, structure)
-    kept = _add_clauses(draft_id, version_id, structure, before)
+    pairs = _add_clauses(draft_id, version_id, structure, before)
     raise_revision(draft_id)
     record("draft.published", f"d:{slug}", f"d:{slug}@{number}", sha256=digest, clauses=len(structure.clauses))
-    return Published(slug, number, len(structure.clauses), kept, len(before) - kept, structure.warnings)
+    changes = _changes(structure, before, pairs)
+    count = len(structure.clauses)
+    return Published(slug, number, count, len(pairs), len(before) - len(pairs), structure.warnings, changes)
+
+
+def _changes(structure: Structure, before: Sequence[Any], pairs: dict[int, int]) -> list[dict[str, str | None]]:
+    lines: list[dict[str, str | None]] = []
+    for index, clause in enumerate(structure.clauses):
+        old = before[pairs[index]] if index in pairs else None
+        lines.append({"eid": clause.eid, "before": old.eid if old else None, "change": _change(clause, old)})
+    lived_on = set(pairs.values())
+    gone = [clause for index, clause in enumerate(before) if index not in lived_on]
+    return lines + [{"eid": None, "before": clause.eid, "change": "removed"} for clause in gone]
+
+
+def _change(clause: Any, old: Any) -> str:
+    if old is None:
+        return "added"
+    if clause.text != old.text:
+        return "changed"
+    return "same" if clause.eid == old.eid else "moved"
 
 
 def publish_translation(slug: str, source: bytes, name: str, language: str) -> Published:
@@ -195,8 +221,8 @@ def _add_version(draft_id: int, number: int, digest: str, name: str, source: byt
     return add_row(Version, values)
 
 
-def _add_clauses(draft_id: int, version_id: int, structure: Structure, before: Sequence[Any]) -> int:
-    """Write the clauses with their provisions; returns how many live on from the version before."""
+def _add_clauses(draft_id: int, version_id: int, structure: Structure, before: Sequence[Any]) -> dict[int, int]:
+    """Write the clauses with their provisions; returns which live on: index → index in the version before."""
     old = [Aligned(c.eid, c.kind, c.text, c.source_id) for c in before]
     pairs = align(old, [Aligned(c.eid, c.kind, c.text, c.source_id) for c in structure.clauses])
     provisions = _provisions(draft_id, before, pairs, len(structure.clauses))
@@ -230,7 +256,7 @@ def _add_clauses(draft_id: int, version_id: int, structure: Structure, before: S
     ]
     if notes:
         db.session.execute(insert(table(ClauseNote)), notes)
-    return len(pairs)
+    return pairs
 
 
 def _provisions(draft_id: int, before: Sequence[Any], pairs: dict[int, int], count: int) -> list[int]:

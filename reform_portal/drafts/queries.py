@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
+from flask import has_request_context, url_for
 from flask_babel import gettext as _
 from sqlalchemy import Row, func, select
 
@@ -80,11 +80,12 @@ def version_of(draft: Row, number: int | None = None) -> Row:
         statement = statement.where(Version.number == number)
     version = db.session.execute(statement.order_by(Version.number.desc()).limit(1)).first()
     if version is None:
+        existing = versions_of(draft.id) if has_request_context() else []
         raise NotFound(
             _("Редакції %(number)s цього проєкту немає.", number=number if number is not None else ""),
             suggestions=[
                 (_("Редакція %(number)s", number=v.number), url_for("web.reading_page", slug=draft.slug, version=v.number))
-                for v in versions_of(draft.id)
+                for v in existing
             ],
         )
     return version
@@ -291,6 +292,8 @@ def revision_reader(engine: Any) -> Callable[[str], int | None]:
 
 
 def _similar_drafts(slug: str) -> list[tuple[str, str]]:
+    if not has_request_context():
+        return []
     titles = {row.slug: row.title for row in db.session.execute(select(Draft.slug, Draft.title))}
     return [(titles[found], url_for("web.reading_page", slug=found)) for found in nearest(slug, list(titles))] or [
         (_("Усі проєкти"), url_for("web.list_drafts"))
@@ -299,6 +302,8 @@ def _similar_drafts(slug: str) -> list[tuple[str, str]]:
 
 def _similar_clauses(draft: Row, version: Row, eid: str) -> list[tuple[str, str]]:
     """Parents of the address that exist, then addresses that look like it."""
+    if not has_request_context():
+        return []
     parts = latin_eid(eid).split("__")
     parents = ["__".join(parts[:length]) for length in range(len(parts) - 1, 0, -1)]
     existing = db.session.scalars(

@@ -83,7 +83,7 @@ def test_second_time_is_refused(as_, olena, mine, address):
     client = as_(olena)
     page = client.get(address)
     client.send(page, address)
-    client.send(page, address, status=403)
+    client.send(page, address, status=409)
     assert tally(mine) == {}
 
 
@@ -91,7 +91,7 @@ def test_hidden_words_cannot_be_taken_back(as_, olena, marta, mine, address):
     client = as_(olena)
     page = client.get(address)
     hide(mine, marta)
-    client.send(page, address, status=403)
+    client.send(page, address, status=409)
     assert comment(mine).status == "hidden"
 
 

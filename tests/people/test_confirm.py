@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from reform_portal.core.database import db
 from reform_portal.people.models import MailedLink
-from tests.factories import make_person
+from tests.client import PageClient
+from tests.factories import PASSWORD, make_person
 from tests.people.accounts import account, expire, is_signed_in
 from tests.people.letters import last_link
 
@@ -23,6 +24,15 @@ def test_button_confirms_the_address_and_signs_in(client, link):
     assert "Адресу підтверджено" in page.text
     assert account(EMAIL).confirmed_at is not None
     assert is_signed_in(client)
+
+
+def test_password_holds_where_it_was_typed_and_nowhere_else(app, client):
+    for number, browser in enumerate((client, PageClient(app))):
+        email = f"person{number}@example.org"
+        client.submit("/register", {"given_name": "Леся", "family_name": "Косач", "email": email, "password": PASSWORD})
+        browser.submit(last_link(email))
+        assert is_signed_in(browser)
+        assert (account(email).password_hash is not None) is (browser is client)
 
 
 def test_opening_the_link_changes_nothing(client, link):

@@ -22,6 +22,7 @@ def test_registering_mails_a_link_and_signs_nobody_in(client):
 
 def test_password_is_kept_as_an_argon2id_hash_only(client):
     client.submit(ADDRESS, FACTS)
+    client.submit(last_link())
     kept = account("lesia@example.org")
     assert kept.password_hash.startswith("$argon2id$")
     assert PASSWORD not in str(kept)
@@ -29,6 +30,7 @@ def test_password_is_kept_as_an_argon2id_hash_only(client):
 
 def test_password_may_be_left_out(client):
     client.submit(ADDRESS, {**FACTS, "password": ""})
+    client.submit(last_link())
     assert account("lesia@example.org").password_hash is None
 
 
@@ -128,6 +130,20 @@ def test_seventh_letter_in_six_hours_is_not_written(client):
 
 def test_wrong_method(client):
     assert client.ask("delete", ADDRESS).status_code == 405
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the cookie has the hash of a link for an unknown address and nothing for a known one"
+)
+def test_cookie_does_not_tell_whether_an_address_is_known(app, olena):
+    said = []
+    for email in (FACTS["email"], olena.email):
+        client = PageClient(app)
+        client.submit(ADDRESS, {**FACTS, "email": email})
+        cookie = client.http.get_cookie("session").value
+        kept = app.session_interface.get_signing_serializer(app).loads(cookie)
+        said.append({name: len(value) for name, value in kept.items() if isinstance(value, str)})
+    assert said[0] == said[1]
 
 
 def test_first_letter_does_not_confirm_the_password_of_a_stranger(app, client):

@@ -148,7 +148,7 @@ def test_page_that_must_not_be_kept_is_not(browser, source, headers, status):
     source.headers, source.status = headers, status
     browser.get("/a")
     assert "page 2" in browser.get("/a").text
-    assert not any(name.startswith("X-Portal") for name in browser.get("/a").headers.keys())
+    assert not any(name.startswith("X-Portal") for name, _value in browser.get("/a").headers)
 
 
 def test_page_with_an_endless_query_is_not_kept(browser, source):
@@ -277,12 +277,7 @@ def test_page_changes_when_the_consultation_ends(client, app):
     assert "Обговорення завершено" in client.get("/drafts/land/").text
 
 
-FORGETS_THE_END = pytest.mark.xfail(
-    strict=True, reason="feedback/views.py summaries does not say until when its page holds, so it outlives the end"
-)
-
-
-@pytest.mark.parametrize("path", [pytest.param(p, marks=FORGETS_THE_END) if "feedback" in p else p for p in PAGES])
+@pytest.mark.parametrize("path", PAGES)
 def test_page_of_a_draft_with_an_end_says_until_when_it_holds(app, olena, kept, path):
     end = now() + timedelta(days=1)
     make_draft(closes_at=end)
