@@ -2,6 +2,7 @@
 
 import os
 import platform
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -33,6 +34,8 @@ BEGAN = time.monotonic()
 
 
 def main() -> None:
+    # Ended from outside, it still ends the servers that it started.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
         folder = Path(name)
         with _own_settings(folder / "data"):

@@ -437,7 +437,7 @@ def _rehearsal(published: Any) -> dict[str, Any]:
 
     return {
         "slug": published.slug,
-        "version": published.number,
+        "number": published.number,
         "kept": published.kept,
         "gone": published.gone,
         "warnings": list(published.warnings),

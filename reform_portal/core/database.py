@@ -1,6 +1,6 @@
 """The database: one SQLAlchemy object, its connection rules and the column type for instants."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from flask import make_response, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CursorResult, DateTime, Engine, Executable, MetaData, Table, event, insert
+from sqlalchemy import CursorResult, DateTime, Engine, Executable, MetaData, Row, Table, event, insert
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -64,6 +64,11 @@ def _begin_sqlite(connection: Any) -> None:
 def table(model: type[Base]) -> Table:
     """The table of a model, for statements that go past the ORM."""
     return cast(Table, model.__table__)
+
+
+def rows(statement: Executable, **parameters: Any) -> Sequence[Row[Any]]:
+    """Rows of a statement that was built once, past the ORM: for what every page asks."""
+    return db.session.connection().execute(statement, parameters).all()
 
 
 def change(statement: Executable) -> int:

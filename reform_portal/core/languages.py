@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from flask import Flask, has_request_context, request
-from flask_babel import Babel, force_locale
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, force_locale, get_domain
 
 LANGUAGES = ("uk", "en")
 
@@ -28,9 +28,28 @@ class LanguagePrefix:
         return self.wsgi(environ, start_response)
 
 
+def _catalogue() -> Any:
+    """The catalogue of the page's language, looked up once for each request."""
+    if "catalogue" not in g:
+        g.catalogue = get_domain().get_translations()
+    return g.catalogue
+
+
+def page_text(text: str) -> str:
+    """A text in the language of the page."""
+    return _catalogue().gettext(text)
+
+
+def page_plural(one: str, many: str, number: int) -> str:
+    """A text in its form for a number, not yet filled in."""
+    return _catalogue().ngettext(one, many, number)
+
+
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
     babel.init_app(app, default_locale="uk", default_timezone="Europe/Kyiv", locale_selector=language)
+    # A page asks for dozens of texts; the extension's own functions find out the language for each anew.
+    app.jinja_env.install_gettext_callables(page_text, page_plural, newstyle=True)  # type: ignore[attr-defined]
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
 
 

@@ -15,15 +15,25 @@ def marked(text: str, stretches: Iterable[tuple[int, int, int]]) -> Markup:
     """The text with ``<mark>`` around each stretch; more comments make a stronger mark."""
     parts: list[str] = []
     at = 0
-    for start, end, number in stretches:
+    for start, end, mark in _levelled(stretches):
         if start < at or end > len(text):
             continue
         parts.append(escape(text[at:start], quote=False))
-        level = "" if number == 1 else ' class="mark--2"' if number < 5 else ' class="mark--3"'
-        parts.append(f"<mark{level}>{escape(text[start:end], quote=False)}</mark>")
+        parts.append(f"{mark}{escape(text[start:end], quote=False)}</mark>")
         at = end
     parts.append(escape(text[at:], quote=False))
     return Markup("".join(parts))
+
+
+def _levelled(stretches: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, str]]:
+    """Stretches with their opening tag; neighbours of one level become one."""
+    found: list[tuple[int, int, str]] = []
+    for start, end, number in stretches:
+        mark = "<mark>" if number == 1 else '<mark class="mark--2">' if number < 5 else '<mark class="mark--3">'
+        if found and found[-1][1:] == (start, mark):
+            start = found.pop()[0]
+        found.append((start, end, mark))
+    return found
 
 
 def without_drawn_lines(text: str) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, bindparam, func, or_, select
 
-from ..core.database import db
+from ..core.database import db, rows, table
 from ..core.errors import NotFound
 from ..core.paging import Page, cut, decode_cursor
 from ..drafts.models import Clause, Draft, Version
@@ -23,6 +23,22 @@ LONGEST_THREAD = 5000
 SORTS = ("newest", "oldest", "support")
 
 NO_TALLY = dict.fromkeys((*STANCES, "comments"), 0)
+
+_TALLIES, _CLAUSES, _COMMENTS, _SUPPORTS = table(Tally), table(Clause), table(Comment), table(Support)
+_TALLIES_ON_PAGE = (
+    select(_TALLIES)
+    .join(_CLAUSES, _CLAUSES.c.provision_id == _TALLIES.c.provision_id)
+    .where(_CLAUSES.c.version_id == bindparam("version_id"), _CLAUSES.c.page == bindparam("page"))
+)
+_SIGNED = (_SUPPORTS.c.comment_id == _COMMENTS.c.id) & (_SUPPORTS.c.person_id == bindparam("person"))
+_STANDING = (
+    select(_COMMENTS.c.public_id, _COMMENTS.c.person_id, _SUPPORTS.c.person_id.label("signer"))
+    .select_from(_COMMENTS.outerjoin(_SUPPORTS, _SIGNED))
+    .where(
+        _COMMENTS.c.public_id.in_(bindparam("ids", expanding=True)),
+        or_(_COMMENTS.c.person_id == bindparam("person"), _SUPPORTS.c.person_id == bindparam("person")),
+    )
+)
 
 
 @dataclass
@@ -45,12 +61,7 @@ def tally_of(provision_id: int) -> Row | None:
 
 def tallies_on_page(version_id: int, page: int) -> dict[int, Row]:
     """Provision → its counts, for the clauses of one page of a version."""
-    statement = (
-        select(Tally.__table__)
-        .join(Clause, Clause.provision_id == Tally.provision_id)
-        .where(Clause.version_id == version_id, Clause.page == page)
-    )
-    return {row.provision_id: row for row in db.session.execute(statement)}
+    return {row.provision_id: row for row in rows(_TALLIES_ON_PAGE, version_id=version_id, page=page)}
 
 
 def heat_of(version_id: int) -> dict[int, int]:
@@ -135,16 +146,9 @@ def own_and_signed(person_id: int, public_ids: Sequence[str]) -> tuple[set[str],
     """Which of these comments a person wrote, and which the person signed."""
     if not public_ids:
         return set(), set()
-    statement = (
-        select(Comment.public_id, Comment.person_id, Support.person_id.label("signer"))
-        .outerjoin(Support, (Support.comment_id == Comment.id) & (Support.person_id == person_id))
-        .where(
-            Comment.public_id.in_(public_ids), or_(Comment.person_id == person_id, Support.person_id == person_id)
-        )
-    )
-    rows = db.session.execute(statement).all()
-    own = {row.public_id for row in rows if row.person_id == person_id}
-    return own, {row.public_id for row in rows if row.signer == person_id}
+    found = rows(_STANDING, person=person_id, ids=list(public_ids))
+    own = {row.public_id for row in found if row.person_id == person_id}
+    return own, {row.public_id for row in found if row.signer == person_id}
 
 
 def revisions_of(comment_id: int) -> Sequence[Row]:
@@ -177,8 +181,8 @@ def placements_in_newest(slug: str) -> list[dict[str, str | None]]:
     draft = draft_by_slug(slug)
     clauses = {clause.provision_id: clause for clause in clauses_of(version_of(draft).id)}
     found: list[dict[str, str | None]] = []
-    for rows in in_batches(draft.id, status=None):
-        for row in rows:
+    for batch in in_batches(draft.id, status=None):
+        for row in batch:
             here = clauses.get(row.provision_id)
             anchor = Anchor(row.quote, row.prefix, row.suffix, row.start, row.end)
             state = place(anchor, here.text).state if here is not None else "detached"

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import has_request_context, url_for
 from flask_babel import gettext as _
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from ..core.clock import now
-from ..core.database import db
+from ..core.database import db, rows, table
 from ..core.errors import NotFound, WrongStage
 from ..core.templating import moment
 from . import citations, rules
@@ -17,6 +17,7 @@ from .labels import latin_eid
 from .matching import nearest
 from .models import Clause, ClauseNote, ClauseTranslation, Draft, Provision, Version
 
+_DRAFTS, _VERSIONS, _CLAUSES, _NOTES = table(Draft), table(Version), table(Clause), table(ClauseNote)
 _VERSION_COLUMNS = (
     Version.id,
     Version.number,
@@ -25,6 +26,24 @@ _VERSION_COLUMNS = (
     Version.source_name,
     Version.pages,
     Version.warnings,
+)
+
+# What every page asks is built once and goes past the ORM: building a statement costs more than running it.
+_DRAFT_BY_SLUG = select(_DRAFTS).where(_DRAFTS.c.slug == bindparam("slug"))
+_VERSIONS_OF = (
+    select(*(_VERSIONS.c[column.key] for column in _VERSION_COLUMNS))
+    .where(_VERSIONS.c.draft_id == bindparam("draft_id"))
+    .order_by(_VERSIONS.c.number.desc())
+)
+_ON_PAGE = (
+    select(_CLAUSES)
+    .where(_CLAUSES.c.version_id == bindparam("version_id"), _CLAUSES.c.page == bindparam("page"))
+    .order_by(_CLAUSES.c.position)
+)
+_NOTES_BETWEEN = (
+    select(_NOTES.c.after, _NOTES.c.text)
+    .where(_NOTES.c.version_id == bindparam("version_id"), _NOTES.c.after.between(bindparam("first"), bindparam("last")))
+    .order_by(_NOTES.c.id)
 )
 
 
@@ -66,7 +85,7 @@ def draft_by_slug(slug: str) -> Row:
 
 
 def find_draft(slug: str) -> Row | None:
-    return db.session.execute(select(Draft.__table__).where(Draft.slug == slug)).first()
+    return next(iter(rows(_DRAFT_BY_SLUG, slug=slug)), None)
 
 
 def draft_by_id(draft_id: int) -> Row:
@@ -97,8 +116,8 @@ def newest_number(draft_id: int) -> int:
 
 
 def versions_of(draft_id: int) -> Sequence[Row]:
-    statement = select(*_VERSION_COLUMNS).where(Version.draft_id == draft_id)
-    return db.session.execute(statement.order_by(Version.number.desc())).all()
+    """The versions of a draft, the newest first."""
+    return rows(_VERSIONS_OF, draft_id=draft_id)
 
 
 def source_of(version_id: int) -> bytes:
@@ -112,8 +131,7 @@ def version_with_hash(draft_id: int, sha256: str) -> int | None:
 
 
 def clauses_on_page(version_id: int, page: int) -> Sequence[Row]:
-    statement = select(Clause.__table__).where(Clause.version_id == version_id, Clause.page == page)
-    return db.session.execute(statement.order_by(Clause.position)).all()
+    return rows(_ON_PAGE, version_id=version_id, page=page)
 
 
 def clauses_of(version_id: int) -> Sequence[Row]:
@@ -135,10 +153,7 @@ def headings_of(version_id: int) -> Sequence[Row]:
 
 def notes_between(version_id: int, first: int, last: int) -> Sequence[Row]:
     """(after, text) of editorial notes printed after the clauses from ``first`` to ``last``."""
-    statement = select(ClauseNote.after, ClauseNote.text).where(
-        ClauseNote.version_id == version_id, ClauseNote.after.between(first, last)
-    )
-    return db.session.execute(statement.order_by(ClauseNote.id)).all()
+    return rows(_NOTES_BETWEEN, version_id=version_id, first=first, last=last)
 
 
 def notes_of(version_id: int) -> Sequence[Row]:
@@ -197,7 +212,11 @@ def place_of(slug: str, eid: str, number: int | None = None) -> Place:
 
     Raises NotFound with the nearest addresses.
     """
-    draft = draft_by_slug(slug)
+    return place_in(draft_by_slug(slug), eid, number)
+
+
+def place_in(draft: Row, eid: str, number: int | None = None) -> Place:
+    """Like ``place_of``, in a draft that was read already."""
     version = version_of(draft, number)
     if eid in ("", WHOLE):
         return Place(draft, version, None, whole_provision(draft.id))
@@ -245,25 +264,17 @@ def clause_of_provision(version_id: int, provision_id: int) -> Row | None:
     ).first()
 
 
-def neighbours(version_id: int, position: int) -> tuple[Row | None, Row | None]:
-    """(eid, num, kind) of the clause before and the one after."""
-    columns = select(Clause.position, Clause.eid, Clause.num, Clause.kind).where(
-        Clause.version_id == version_id, Clause.position.in_((position - 1, position + 1))
-    )
-    found = {row.position: row for row in db.session.execute(columns)}
-    return found.get(position - 1), found.get(position + 1)
-
-
-def ancestors_of(version_id: int, eid: str) -> Sequence[Row]:
-    """(eid, num, text, kind) of the units around a clause, the outermost first."""
-    parts = eid.split("__")
-    wanted = ["__".join(parts[:length]) for length in range(1, len(parts))]
-    if not wanted:
-        return []
+def units_around(version_id: int, clause: Row) -> tuple[list[Row], Row | None, Row | None]:
+    """The units around a clause (outermost first), the clause before it and the one after."""
+    parts = clause.eid.split("__")
+    above = ["__".join(parts[:length]) for length in range(1, len(parts))]
+    beside = (clause.position - 1, clause.position + 1)
     statement = select(Clause.position, Clause.eid, Clause.num, Clause.text, Clause.kind).where(
-        Clause.version_id == version_id, Clause.eid.in_(wanted)
+        Clause.version_id == version_id, Clause.eid.in_(above) | Clause.position.in_(beside)
     )
-    return db.session.execute(statement.order_by(Clause.position)).all()
+    rows = db.session.execute(statement.order_by(Clause.position)).all()
+    found = {row.position: row for row in rows}
+    return [row for row in rows if row.eid in above], found.get(beside[0]), found.get(beside[1])
 
 
 def whole_provision(draft_id: int) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert
 from ..core.clock import now
 from ..core.database import db, unit_of_work
 from ..discussion import queries as discussion
+from ..discussion.marked_text import marked
 from ..drafts.actions import raise_revision
 from . import queries
 from .models import ClauseSummary, DraftTotals
@@ -30,7 +31,7 @@ def refresh(provisions: Iterable[tuple[int, int]], entry: int) -> None:
                     draft_id=draft_id,
                     entry=entry,
                     content=content,
-                    marks={str(clause_id): found for clause_id, found in marks.items()},
+                    marks={str(clause_id): marked(texts[clause_id], found) for clause_id, found in marks.items() if found},
                     computed_at=now(),
                 )
             )

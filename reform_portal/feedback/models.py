@@ -13,7 +13,7 @@ class ClauseSummary(Base):
     """The summary of a provision. It rests on the comments named in ``content`` and on the journal up
     to ``entry``; when the provision's tally has a newer entry, the summary is stale.
 
-    ``marks`` maps a clause's id to the commented stretches of its text: [start, end, comments].
+    ``marks`` maps the id of each clause that was quoted to its text with the quoted words marked, as HTML.
     """
 
     __tablename__ = "clause_summaries"

@@ -4,14 +4,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, func, select
 
-from ..core.database import db
+from ..core.database import db, rows, table
 from ..core.paging import Page, cut, decode_cursor
 from ..discussion import queries as discussion
 from ..discussion.models import Tally
 from ..drafts.models import Clause
 from .models import ClauseSummary, DraftTotals
+
+_TALLIES, _CLAUSES, _SUMMARIES, _DRAFT_TOTALS = table(Tally), table(Clause), table(ClauseSummary), table(DraftTotals)
+_MARKS_ON_PAGE = (
+    select(_CLAUSES.c.id, _SUMMARIES.c.marks)
+    .join(_SUMMARIES, _SUMMARIES.c.provision_id == _CLAUSES.c.provision_id)
+    .where(_CLAUSES.c.version_id == bindparam("version_id"), _CLAUSES.c.page == bindparam("page"))
+)
+_TALLIED = (
+    select(_TALLIES.c.draft_id, func.sum(_TALLIES.c.comments).label("comments"))
+    .where(_TALLIES.c.draft_id.in_(bindparam("ids", expanding=True)))
+    .group_by(_TALLIES.c.draft_id)
+    .subquery()
+)
+_TOTALS = select(_TALLIED, _DRAFT_TOTALS.c.people, _DRAFT_TOTALS.c.submissions).select_from(
+    _TALLIED.outerjoin(_DRAFT_TOTALS, _DRAFT_TOTALS.c.draft_id == _TALLIED.c.draft_id)
+)
 
 
 @dataclass(frozen=True)
@@ -24,11 +40,9 @@ class Totals:
 
 
 def totals_of(draft_ids: Sequence[int]) -> dict[int, Totals]:
-    """Totals of each of these drafts, in two queries."""
-    comments = discussion.comments_in(draft_ids)
-    rows = db.session.execute(select(DraftTotals.__table__).where(DraftTotals.draft_id.in_(draft_ids)))
-    worked_out = {row.draft_id: row for row in rows}
-    return {i: _totals(comments.get(i, 0), worked_out.get(i)) for i in draft_ids}
+    """Totals of each of these drafts, in one query."""
+    found = {row.draft_id: _totals(row) for row in rows(_TOTALS, ids=list(draft_ids))}
+    return {i: found.get(i, Totals()) for i in draft_ids}
 
 
 def summary_of(provision_id: int) -> Row | None:
@@ -41,14 +55,10 @@ def summary_of(provision_id: int) -> Row | None:
     return db.session.execute(statement).first()
 
 
-def marks_on_page(version_id: int, page: int) -> dict[int, Any]:
-    """Clause id → its marked stretches, for one page of a version."""
-    statement = (
-        select(Clause.id, ClauseSummary.marks)
-        .join(ClauseSummary, ClauseSummary.provision_id == Clause.provision_id)
-        .where(Clause.version_id == version_id, Clause.page == page)
-    )
-    return {row.id: row.marks.get(str(row.id), ()) for row in db.session.execute(statement)}
+def marks_on_page(version_id: int, page: int) -> dict[int, str]:
+    """Clause id → its marked text as HTML, for the quoted clauses of one page of a version."""
+    found = rows(_MARKS_ON_PAGE, version_id=version_id, page=page)
+    return {row.id: row.marks[str(row.id)] for row in found if str(row.id) in row.marks}
 
 
 def clause_texts(provision_id: int) -> dict[int, str]:
@@ -105,10 +115,11 @@ def comments_by_id(ids: Sequence[int]) -> dict[int, Row]:
 
 def export_batches(draft_id: int) -> Iterator[tuple[Sequence[Row], dict[int, tuple[str, str | None]]]]:
     """Batches of comments with the public ids of their parents and roots; held ones are left out."""
-    for rows in discussion.in_batches(draft_id, status=None):
-        wanted = {i for row in rows for i in (row.parent_id, row.root_id) if i is not None}
-        yield [row for row in rows if row.status != "held"], discussion.public_ids(list(wanted))
+    for batch in discussion.in_batches(draft_id, status=None):
+        wanted = {i for row in batch for i in (row.parent_id, row.root_id) if i is not None}
+        yield [row for row in batch if row.status != "held"], discussion.public_ids(list(wanted))
 
 
-def _totals(comments: int, row: Row | None) -> Totals:
-    return Totals(comments, row.people if row else 0, row.submissions if row else comments)
+def _totals(row: Row) -> Totals:
+    submissions = row.submissions if row.submissions is not None else row.comments
+    return Totals(row.comments, row.people or 0, submissions)

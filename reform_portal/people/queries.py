@@ -2,12 +2,23 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from ..core.clock import now
-from ..core.database import db
+from ..core.database import Instant, db, rows, table
 from ..core.identifiers import token_hash
 from .models import ApiToken, AuditLine, Consent, KeptForm, MailedLink, Person, SignInSession
+
+_PEOPLE, _SESSIONS = table(Person), table(SignInSession)
+_BEHIND_SESSION = (
+    select(_PEOPLE)
+    .join(_SESSIONS, _SESSIONS.c.person_id == _PEOPLE.c.id)
+    .where(
+        _SESSIONS.c.token_hash == bindparam("token_hash"),
+        _SESSIONS.c.expires_at > bindparam("instant", type_=Instant()),
+        _PEOPLE.c.blocked_at.is_(None),
+    )
+)
 
 
 def email_key(email: str) -> str:
@@ -25,16 +36,7 @@ def person_by_id(person_id: int) -> Person | None:
 
 def person_of_session(token: str) -> Row | None:
     """The account behind a session token, unless the session ended or the account is blocked."""
-    statement = (
-        select(Person.__table__)
-        .join(SignInSession.__table__, SignInSession.person_id == Person.id)
-        .where(
-            SignInSession.token_hash == token_hash(token),
-            SignInSession.expires_at > now(),
-            Person.blocked_at.is_(None),
-        )
-    )
-    return db.session.execute(statement).first()
+    return next(iter(rows(_BEHIND_SESSION, token_hash=token_hash(token), instant=now())), None)
 
 
 def person_of_api_token(token: str) -> Row | None:

@@ -16,15 +16,14 @@ class Fragments:
         self._kept: OrderedDict[Hashable, str] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], str]) -> str:
-        found = self._kept.get(key)
-        if found is None:
-            found = make()
-            with self._lock:
-                self._kept[key] = found
-                while len(self._kept) > MOST:
-                    self._kept.popitem(last=False)
-        return found
+    def find(self, key: Hashable) -> str | None:
+        return self._kept.get(key)
+
+    def keep(self, key: Hashable, fragment: str) -> None:
+        with self._lock:
+            self._kept[key] = fragment
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
 
 
 def slot(public_id: str, number: int) -> str:

@@ -20,9 +20,9 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_QUERY = 300
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kept:
-    """A page as it is sent, plain and compressed."""
+    """A page as it is sent, plain and (from the second time on) compressed."""
 
     slug: str
     revision: int
@@ -30,7 +30,7 @@ class Kept:
     etag: str
     headers: list[tuple[str, str]]
     body: bytes
-    compressed: bytes
+    compressed: bytes = b""
 
 
 class PageCache:
@@ -79,7 +79,8 @@ class PageCache:
             chunks.close()
         kept = _make(body, caught)
         self._keep(key, kept)
-        return _answer(kept, environ, start_response)
+        # The reader who waits for a fresh page does not also wait for its compression.
+        return _answer(kept, environ, start_response, compress=False)
 
     def _is_keepable(self, caught: dict[str, Any]) -> bool:
         return caught.get("status", "").startswith("200") and KEEP in caught["marks"] and "Set-Cookie" not in caught["marks"]
@@ -88,14 +89,14 @@ class PageCache:
         with self._lock:
             self._forget(key)
             self._pages[key] = kept
-            self._bytes += len(kept.body) + len(kept.compressed)
+            self._bytes += len(kept.body)
             while self._bytes > MOST_BYTES:
                 self._forget(next(iter(self._pages)))
 
     def _forget(self, key: tuple[str, str]) -> None:
         old = self._pages.pop(key, None)
         if old is not None:
-            self._bytes -= len(old.body) + len(old.compressed)
+            self._bytes -= len(old.body)
 
 
 def _make(body: bytes, caught: dict[str, Any]) -> Kept:
@@ -109,15 +110,16 @@ def _make(body: bytes, caught: dict[str, Any]) -> Kept:
         ("ETag", etag),
         ("Vary", "Cookie, Accept-Encoding"),
     ]
-    return Kept(slug, int(revision), until, etag, headers, body, gzip.compress(body, 6, mtime=0))
+    return Kept(slug, int(revision), until, etag, headers, body)
 
 
-def _answer(kept: Kept, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+def _answer(kept: Kept, environ: dict[str, Any], start_response: Callable, compress: bool = True) -> Iterable[bytes]:
     if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", kept.headers)
         return [b""]
     body, headers = kept.body, kept.headers
-    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+    if compress and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        kept.compressed = kept.compressed or gzip.compress(kept.body, 6, mtime=0)
         body, headers = kept.compressed, [*headers, ("Content-Encoding", "gzip")]
     start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]

@@ -1,15 +1,17 @@
 """Pages that mix slices: home, drafts, the reading page, one clause, a person's own page, the desk."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 
 from ..core.access import needs, person, public, signed_in
 from ..core.clock import now
-from ..core.languages import language
-from ..core.paging import Page
+from ..core.languages import language, page_plural
+from ..core.text import safe
 from ..discussion import queries as discussion
 from ..discussion.forms import ButtonForm
 from ..discussion.marked_text import heat_bar, in_words, marked, stances_bar, without_drawn_lines
@@ -20,8 +22,9 @@ from ..drafts.queries import Place
 from ..feedback import queries as feedback
 from ..journal.queries import last_number
 from ..people import queries as people
-from .contents import contents, hottest
+from .contents import Line, contents, hottest
 from .fragments import fill, slot
+from .law_text import HEADINGS, Around, Words, law_text, table
 
 bp = Blueprint("web", __name__)
 
@@ -56,32 +59,33 @@ def list_drafts() -> Any:
 @public
 def reading_page(slug: str) -> Any:
     draft = drafts.draft_by_slug(slug)
-    version = drafts.version_of(draft, _number("version"))
+    versions = drafts.versions_of(draft.id)
+    version = _meant(draft, versions, _number("version"))
     wanted = request.args.get("clause")
     if wanted:
         return _to_clause(draft, version, wanted)
     page = min(max(_number("page") or 1, 1), version.pages)
     clauses = drafts.clauses_on_page(version.id, page)
-    first, last = (clauses[0].position, clauses[-1].position) if clauses else (0, 0)
-    lines = contents(drafts.headings_of(version.id), discussion.heat_of(version.id), page)
+    counts = {key: row.comments for key, row in discussion.tallies_on_page(version.id, page).items()}
+    lines = _contents(version, page, clauses, counts)
+    described = facts(draft)
+    newest = version.number == versions[0].number
+    may_say = newest and described["stage"] == rules.OPEN
     response = current_app.make_response(
         render_template(
             "web/reading_page.html",
             draft=draft,
             version=version,
-            versions=drafts.versions_of(draft.id),
+            versions=versions,
             page=page,
-            clauses=clauses,
-            texts=_texts(clauses, feedback.marks_on_page(version.id, page)),
-            tallies={key: _tally(row) for key, row in discussion.tallies_on_page(version.id, page).items()},
-            notes=_by_position(drafts.notes_between(version.id, first if page > 1 else 0, last)),
-            translations=_translations(draft, version, first, last),
+            law=law_text(clauses, _around(draft, version, page, clauses, counts, newest, may_say), _words()),
+            may_say=may_say,
             lines=lines,
             most=hottest(lines),
             totals=feedback.totals_of([draft.id])[draft.id],
             tab="text",
             **_pictures(),
-            **facts(draft),
+            **described,
         )
     )
     return keep_page(response, draft)
@@ -90,37 +94,64 @@ def reading_page(slug: str) -> Any:
 @bp.get("/drafts/<slug>/<eid>")
 @public
 def clause_page(slug: str, eid: str) -> Any:
-    place = drafts.place_of(slug, eid, _number("version"))
-    if place.clause is not None and place.clause.eid != eid:
-        return redirect(url_for(".clause_page", slug=slug, eid=place.clause.eid, version=request.args.get("version")), 301)
+    draft = drafts.draft_by_slug(slug)
+    number, sort, cursor = _number("version"), _sort(), request.args.get("cursor")
     visitor = person()
-    sort, cursor = _sort(), request.args.get("cursor")
-    summary = feedback.summary_of(place.provision_id)
-    response = current_app.make_response(
-        render_template(
-            "web/clause_page.html",
-            place=place,
-            draft=place.draft,
-            version=place.version,
-            clause=place.clause,
-            ancestors=drafts.ancestors_of(place.version.id, place.eid) if place.clause is not None else [],
-            neighbours=drafts.neighbours(place.version.id, place.clause.position) if place.clause is not None else (None, None),
-            notes=_notes_at(place),
-            translation=_translation_at(place),
-            text=_texts([place.clause], _own_marks(place, summary)) if place.clause is not None else {},
-            tally=_tally(discussion.tally_of(place.provision_id)),
-            summary=summary,
-            noticed=_noticed(summary),
-            talk=_talk(place, sort, cursor, visitor),
-            sort=sort,
-            citation=citations.long(place.eid),
-            newest=drafts.newest_number(place.draft.id),
-            button=ButtonForm() if visitor else None,
-            **_pictures(),
-            **facts(place.draft),
-        )
+    described = facts(draft)
+    key = (draft.id, draft.revision, eid, number, language(), sort, cursor, visitor is None, *described.values())
+    kept = current_app.extensions["fragments"].find(key)
+    if kept is None:
+        place = drafts.place_in(draft, eid, number)
+        if place.clause is not None and place.clause.eid != eid:
+            return redirect(
+                url_for(".clause_page", slug=slug, eid=place.clause.eid, version=request.args.get("version")), 301
+            )
+        kept = _clause_parts(place, sort, cursor, described)
+        current_app.extensions["fragments"].keep(key, kept)
+    name, above, body = kept.split("\x00")
+    page = render_template(
+        "web/clause_page.html",
+        name=name,
+        draft=draft,
+        above=above,
+        body=fill(body, _controls(body, visitor)),
+        button=ButtonForm() if visitor else None,
     )
-    return keep_page(response, place.draft)
+    return keep_page(current_app.make_response(page), draft)
+
+
+def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[str, Any]) -> str:
+    """The name, the head and the body of a clause's page, the same for everybody but for the slots."""
+    clause = place.clause
+    summary = feedback.summary_of(place.provision_id)
+    page = discussion.threads(place.provision_id, sort, cursor)
+    around = drafts.units_around(place.version.id, clause) if clause is not None else ([], None, None)
+    values = {
+        "place": place,
+        "draft": place.draft,
+        "version": place.version,
+        "clause": clause,
+        "ancestors": around[0],
+        "neighbours": around[1:],
+        "notes": _notes_at(place),
+        "translation": _translation_at(place),
+        "text": _texts([clause], _own_marks(place, summary)) if clause is not None else {},
+        "table": table,
+        "tally": _tally(discussion.tally_of(place.provision_id)),
+        "summary": summary,
+        "noticed": _noticed(summary),
+        "nodes": page.items,
+        "next": page.next,
+        "slot": slot,
+        "sort": sort,
+        "citation": citations.long(place.eid),
+        "newest": drafts.newest_number(place.draft.id),
+        **_pictures(),
+        **described,
+    }
+    name = render_template("web/clause_name.html", **values)
+    above = render_template("web/clause_head.html", **values)
+    return "\x00".join((name, above, render_template("web/clause_body.html", **values)))
 
 
 @bp.get("/drafts/<slug>/<eid>/talk")
@@ -137,7 +168,7 @@ def talk(slug: str, eid: str) -> Any:
             tally=_tally(discussion.tally_of(place.provision_id)),
             summary=summary,
             noticed=_noticed(summary),
-            talk=_talk(place, "support", None, None),
+            talk=_talk(place),
             citation=citations.long(place.eid),
             **_pictures(),
             **facts(place.draft),
@@ -226,17 +257,61 @@ def _to_clause(draft: Any, version: Any, eid: str) -> Any:
     )
 
 
-def _texts(clauses: Any, marks: dict[int, Any]) -> dict[int, Any]:
-    return {
-        clause.id: without_drawn_lines(clause.text) if clause.kind == "table" else marked(clause.text, marks.get(clause.id, ()))
-        for clause in clauses
-    }
+def _meant(draft: Any, versions: Any, number: int | None) -> Any:
+    """The version asked for, the newest by default."""
+    found = next((version for version in versions if number in (None, version.number)), None)
+    return found if found is not None else drafts.version_of(draft, number)
 
 
-def _own_marks(place: Place, summary: Any) -> dict[int, Any]:
-    if summary is None or place.clause is None:
+def _contents(version: Any, page: int, clauses: Any, counts: dict[int, int]) -> list[Line]:
+    """The contents with their heat. An act of one page has all that they need on it."""
+    if version.pages > 1:
+        return contents(drafts.headings_of(version.id), discussion.heat_of(version.id), page)
+    heat: dict[int, int] = {}
+    for clause in clauses:
+        heat[clause.section] = heat.get(clause.section, 0) + counts.get(clause.provision_id, 0)
+    return contents([clause for clause in clauses if clause.kind in HEADINGS], heat, page)
+
+
+def _around(draft: Any, version: Any, page: int, clauses: Any, counts: Any, newest: bool, may_say: bool) -> Around:
+    first, last = (clauses[0].position, clauses[-1].position) if clauses else (0, 0)
+    return Around(
+        url_for(".reading_page", slug=draft.slug),
+        "" if newest else f"?version={version.number}",
+        language(),
+        may_say,
+        _texts(clauses, feedback.marks_on_page(version.id, page)),
+        counts,
+        _by_position(drafts.notes_between(version.id, first if page > 1 else 0, last)),
+        _translations(draft, version, first, last),
+    )
+
+
+def _words() -> Words:
+    return Words(
+        gettext("Висловитися"),
+        gettext("Посилання на це місце"),
+        gettext("Таблиця"),
+        render_template("components/bubble.html"),
+        lambda number: page_plural("%(num)s зауваження", "%(num)s зауважень", number) % {"num": number},
+    )
+
+
+def _texts(clauses: Any, marks: Mapping[int, str]) -> dict[int, Markup]:
+    """The text of each clause as HTML: with its marks where there are any, escaped in any case."""
+    return {clause.id: _text(clause, marks.get(clause.id)) for clause in clauses}
+
+
+def _text(clause: Any, marks: str | None) -> Markup:
+    if clause.kind == "table":
+        return marked(without_drawn_lines(clause.text), ())
+    return safe(marks) if marks is not None else marked(clause.text, ())
+
+
+def _own_marks(place: Place, summary: Any) -> dict[int, str]:
+    if summary is None or place.clause is None or str(place.clause.id) not in summary.marks:
         return {}
-    return {place.clause.id: summary.marks.get(str(place.clause.id), ())}
+    return {place.clause.id: summary.marks[str(place.clause.id)]}
 
 
 def _by_position(notes: Any) -> dict[int, list[str]]:
@@ -277,18 +352,11 @@ def _noticed(summary: Any) -> dict[int, Any]:
     return feedback.comments_by_id([*summary.content["top"], *summary.content["questions"]])
 
 
-def _talk(place: Place, sort: str, cursor: str | None, visitor: Any) -> dict[str, Any]:
-    """The conversation as HTML, the same for all but the controls, and the cursor of its next page."""
-    key = (place.provision_id, place.draft.revision, language(), sort, cursor, place.version.number)
-    stored = current_app.extensions["fragments"].get(key, lambda: _rendered_talk(place, sort, cursor))
-    following, _newline, body = stored.partition("\n")
-    return {"html": fill(body, _controls(body, visitor)), "next": following or None}
-
-
-def _rendered_talk(place: Place, sort: str, cursor: str | None) -> str:
-    page: Page = discussion.threads(place.provision_id, sort, cursor)
-    body = render_template("discussion/threads.html", nodes=page.items, place=place, slot=slot, cite=_cite)
-    return f"{page.next or ''}\n{body}"
+def _talk(place: Place) -> dict[str, Any]:
+    """The most supported conversations as HTML, with controls for somebody who has not signed in."""
+    page = discussion.threads(place.provision_id, "support")
+    body = render_template("discussion/threads.html", nodes=page.items, slot=slot)
+    return {"html": fill(body, _controls(body, None)), "next": page.next}
 
 
 def _controls(body: str, visitor: Any) -> Any:

@@ -109,7 +109,6 @@ def test_missing_file_and_bad_map_are_one_line(published, table, tmp_path):
     assert refused(published("comments", "import", "land", file, "--map", "wrong=x"), "wrong=x")
 
 
-@pytest.mark.xfail(strict=True, reason="drafts/queries.py _similar_drafts builds addresses, which a command cannot")
 @pytest.mark.parametrize("command", [("comments", "import", "nodraft", "{file}"), ("feedback", "export", "nodraft")])
 def test_missing_draft_is_one_line(published, table, command):
     arguments = [part.format(file=table(HEADER + GOOD)) for part in command]

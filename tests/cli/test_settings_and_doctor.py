@@ -87,7 +87,6 @@ def test_doctor_finds_a_broken_database(run, folder):
     assert outcome.code == 1 and "✗ database" in outcome.out
 
 
-@pytest.mark.xfail(strict=True, reason="cli.py Portal.main does not catch a database that cannot be read")
 def test_broken_database_is_one_line(run, folder):
     (folder / "portal.sqlite").write_bytes(b"no database at all " * 500)
     assert refused(run("drafts", "list"))

@@ -230,13 +230,14 @@ def test_summary_of_one_clause_does_not_speak_of_another(app, draft, olena):
     assert kept(other).content["rests_on"] == [comment(other).id]
 
 
-def test_new_version_moves_the_marks(app, draft, olena):
-    one = say(olena, quote="з дня подання")
+def test_new_version_moves_the_marks(app, client, draft, olena):
+    say(olena, quote="з дня подання")
     follow(app)
     make_draft(text=LAND_2, name="002.md")
     follow(app)
-    marks = kept(one).marks
-    assert len(marks) == 2 and all(len(found) == 1 for found in marks.values())
+    for version, days in ((1, 30), (2, 20)):
+        page = client.get(f"/drafts/land/art_3__para_1?version={version}")
+        assert f"{days} календарних днів <mark>з дня подання</mark>" in page.html
 
 
 def test_taking_the_same_entries_twice_ends_in_the_same_state(app, draft, olena, petro):

