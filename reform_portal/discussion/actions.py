@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, delete, insert, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..core.clock import in_kyiv, now
@@ -332,8 +332,12 @@ def _imported_row(draft: Row, source: str, comment: Imported) -> dict[str, Any]:
 
 def _count_replies(rows: Sequence[dict[str, Any]]) -> None:
     parents = Counter(row["parent_id"] for row in rows if row["parent_id"] is not None)
-    for parent_id, number in parents.items():
-        db.session.execute(update(Comment).where(Comment.id == parent_id).values(replies=Comment.replies + number))
+    if parents:
+        comments = table(Comment)
+        grown = {"replies": comments.c.replies + bindparam("more")}
+        statement = update(comments).where(comments.c.id == bindparam("parent")).values(grown)
+        counts = [{"parent": parent_id, "more": number} for parent_id, number in parents.items()]
+        db.session.connection().execute(statement, counts)
 
 
 def _tally_batch(draft_id: int, rows: Sequence[dict[str, Any]], entry: int) -> None:
@@ -341,8 +345,27 @@ def _tally_batch(draft_id: int, rows: Sequence[dict[str, Any]], entry: int) -> N
     for row in rows:
         if row["status"] == "published":
             by_provision.setdefault(row["provision_id"], Counter())[row["stance"]] += 1
-    for provision_id, stances in by_provision.items():
-        add_to_tally(provision_id, draft_id, stances, entry)
+    _add_to_tallies(by_provision, draft_id, entry)
+
+
+def _add_to_tallies(by_provision: dict[int, Counter[str]], draft_id: int, entry: int) -> None:
+    """Like ``add_to_tally`` for many provisions, in three statements."""
+    if not by_provision:
+        return
+    tallies = table(Tally)
+    names = (*STANCES, "comments")
+    there = select(tallies.c.provision_id).where(tallies.c.provision_id.in_(list(by_provision)))
+    missing = set(by_provision) - set(db.session.scalars(there))
+    if missing:
+        empty = [{"provision_id": i, "draft_id": draft_id, **dict.fromkeys(names, 0)} for i in missing]
+        db.session.execute(insert(tallies), empty)
+    grown = {name: tallies.c[name] + bindparam(f"more_{name}") for name in names}
+    statement = update(tallies).where(tallies.c.provision_id == bindparam("one")).values(**grown, last_entry=entry)
+    counts = [
+        {"one": i, **{f"more_{stance}": found[stance] for stance in STANCES}, "more_comments": found.total()}
+        for i, found in by_provision.items()
+    ]
+    db.session.connection().execute(statement, counts)
 
 
 def _check(said: Said, place: Place, person: Any, parent: Row | None) -> None:

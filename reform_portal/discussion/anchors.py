@@ -6,6 +6,7 @@ suffix) and TextPositionSelector (start, end), both on the clause's normalised t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 CONTEXT = 32
 
@@ -108,6 +109,7 @@ def _ends_sentence(text: str, index: int) -> bool:
     return len(word) > 3 and not rest[1:2].islower()
 
 
+@lru_cache(maxsize=2048)
 def _folded(text: str) -> tuple[str, list[int]]:
     """The text with alike marks made one and spaces collapsed, and where each character came from."""
     chars: list[str] = []

@@ -5,15 +5,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 
-MOST = 400
+MOST_LETTERS = 6_000_000
 _SLOT = re.compile("\x02([0-9a-z]+):(\\d+)\x03")
 
 
 class Fragments:
-    """The newest ``MOST`` fragments of a process; the revision in the key makes old ones fall out."""
+    """The newest fragments of a process, up to ``MOST_LETTERS``; the revision in the key makes old ones fall out."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, str] = OrderedDict()
+        self._letters = 0
         self._lock = Lock()
 
     def find(self, key: Hashable) -> str | None:
@@ -21,9 +22,10 @@ class Fragments:
 
     def keep(self, key: Hashable, fragment: str) -> None:
         with self._lock:
+            self._letters += len(fragment) - len(self._kept.get(key, ""))
             self._kept[key] = fragment
-            while len(self._kept) > MOST:
-                self._kept.popitem(last=False)
+            while self._letters > MOST_LETTERS and len(self._kept) > 1:
+                self._letters -= len(self._kept.popitem(last=False)[1])
 
 
 def slot(public_id: str, number: int) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 KEEP, KEEP_UNTIL = "X-Portal-Keep", "X-Portal-Keep-Until"
 LONGEST = 600
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 32 * 1024 * 1024
 MOST_QUERY = 300
 
 

@@ -31,7 +31,7 @@ ONE_IMPORTER = {
 MAY_TOUCH_SESSION = {"models.py", "queries.py", "actions.py"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "util", "helper"}
 UNSAFE = {"eval", "exec", "render_template_string"}
-MAY_MARK_SAFE = {"core/text.py", "core/templating.py", "discussion/marked_text.py"}
+MAY_MARK_SAFE = {"core/text.py", "core/templating.py", "discussion/marked_text.py", "web/law_text.py"}
 
 Source = tuple[str, str]
 
