@@ -59,7 +59,10 @@ def table(figures: Sequence[Figure]) -> str:
     rows = [HEADER, *(figure.cells() for figure in figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
     lines = [
-        "  ".join(cell.rjust(width) if i in RIGHT else cell.ljust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(
+            cell.rjust(width) if i in RIGHT else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         for row in rows
     ]
     return "\n".join(line.rstrip() for line in [lines[0], "─" * (sum(widths) + 2 * len(widths) - 2), *lines[1:]])

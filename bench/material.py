@@ -23,7 +23,7 @@ ON_BUSY_CLAUSE = 100
 READ, OTHER = "bench-law", "bench-other-law"
 SLUGS = (READ, OTHER)
 PEOPLE = 8
-PASSWORD = "сім різних слів для виміру"  # noqa: S105 - of accounts that live as long as the run
+PASSWORD = "сім різних слів для виміру"
 SEED = 20261122
 
 

@@ -12,7 +12,7 @@ from .searching import queries_for
 from .servers import Server
 
 CLIENTS = 8
-SEARCHES = 100
+SEARCHES = 60
 
 
 def measure_memory(portal: Server, worker_pid: int, material: Material) -> list[Figure]:
@@ -25,7 +25,13 @@ def measure_memory(portal: Server, worker_pid: int, material: Material) -> list[
     return [
         Figure("memory after load: largest web worker", max(web), "MiB", note=note),
         Figure("memory after load: worker", worker, "MiB"),
-        Figure("memory after load: whole service", sum(web) + worker, "MiB", goal=Goal(most=300), note="master, 2 web workers, worker"),
+        Figure(
+            "memory after load: whole service",
+            sum(web) + worker,
+            "MiB",
+            goal=Goal(most=300),
+            note="master, 2 web workers, worker",
+        ),
     ]
 
 

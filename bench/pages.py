@@ -53,12 +53,13 @@ def measure_pages(portal: Server, constant: Server, material: Material, database
         timed = _in_turns(portal, constant, client, path, before)
         all_constant += timed.constant
         figures.append(timed.figure(name, goal, len(client.get(path))))
-    return [Figure("constant Flask page of 60 KB", median(all_constant), "ms", 1.0, note=f"{len(all_constant)} requests"), *figures]
+    return [
+        Figure("constant Flask page of 60 KB", median(all_constant), "ms", 1.0, note=f"{len(all_constant)} requests"),
+        *figures,
+    ]
 
 
-def _in_turns(
-    portal: Server, constant: Server, client: Client, path: str, before: Callable[[], None] | None
-) -> Timed:
+def _in_turns(portal: Server, constant: Server, client: Client, path: str, before: Callable[[], None] | None) -> Timed:
     """``before`` is called before each request of the page and is not timed."""
     other = Client(constant.port)
     for _ in range(WARM_UP):

@@ -64,7 +64,9 @@ def measure_posting(portal: Server, material: Material, folder: Path) -> list[Fi
         _rate("posting, 1 client", alone, alone_seconds),
         _rate(f"posting, {len(posters)} clients", together, together_seconds),
         _evenness(together),
-        Figure("durable one-row transactions here", _durable_transactions(folder), "/s", note="SQLite alone, for scale"),
+        Figure(
+            "durable one-row transactions here", _durable_transactions(folder), "/s", note="SQLite alone, for scale"
+        ),
         _searchable(portal, posters[0]),
     ]
 
@@ -76,7 +78,9 @@ def _rate(name: str, times: Sequence[float], seconds: float) -> Figure:
 
 
 def _evenness(times: Sequence[float]) -> Figure:
-    return Figure("posting, p99 to p50 with many clients", quantiles(times, n=100)[-1] / median(times), "×", goal=Goal(most=10))
+    return Figure(
+        "posting, p99 to p50 with many clients", quantiles(times, n=100)[-1] / median(times), "×", goal=Goal(most=10)
+    )
 
 
 def _durable_transactions(folder: Path, number: int = 300) -> float:

@@ -25,7 +25,7 @@ from .material import SEED
 from .servers import run_apart
 
 QUERIES = 200
-MOST_SECONDS = 15.0
+MOST_SECONDS = 10.0
 COMMON, MIDDLE = 20, (300, 1000)
 _WORD = re.compile(r"[\w’]+")
 

@@ -35,6 +35,7 @@ def back_up(settings: Settings, target: Path) -> dict[str, Any]:
             for name in (MANIFEST, manifest["database"]):
                 archive.add(work / name, arcname=name)
         check(packed)
+        packed.chmod(0o600)
         packed.replace(target)
     return manifest
 
@@ -54,7 +55,18 @@ def restore(settings: Settings, source: Path) -> dict[str, Any]:
         if _is_sqlite(settings):
             _replace_sqlite(_sqlite_path(settings), dump)
         else:
-            _run(["pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error", "-d", _plain_url(settings), str(dump)])
+            _run(
+                [
+                    "pg_restore",
+                    "--clean",
+                    "--if-exists",
+                    "--no-owner",
+                    "--exit-on-error",
+                    "-d",
+                    _plain_url(settings),
+                    str(dump),
+                ]
+            )
     shutil.rmtree(Path(settings.search_url.removeprefix("whoosh:")), ignore_errors=True)
     return manifest
 
@@ -65,13 +77,23 @@ def check(source: Path) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as folder:
             _extract(source, MANIFEST, Path(folder))
             manifest = json.loads((Path(folder) / MANIFEST).read_text())
-            if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or manifest.get("database") not in (DATABASE, DUMP):
+            if (
+                not isinstance(manifest, dict)
+                or manifest.get("format") != FORMAT
+                or manifest.get("database") not in (DATABASE, DUMP)
+                or "made_at" not in manifest
+            ):
                 raise CommandError(_("%(name)s — не резервна копія порталу.", name=source.name))
             _extract(source, manifest["database"], Path(folder))
-            if manifest["database"] == DATABASE and _counts(Path(folder) / DATABASE) != manifest["rows"]:
+            counts = _counts(Path(folder) / DATABASE) if manifest["database"] == DATABASE else manifest.get("rows")
+            if manifest["database"] == DATABASE and not {"alembic_version", "journal_entries"} <= set(counts or {}):
+                raise CommandError(_("%(name)s — не резервна копія порталу.", name=source.name))
+            if counts != manifest.get("rows"):
                 raise CommandError(_("Копія %(name)s неповна: кількість рядків не збігається.", name=source.name))
-    except (OSError, tarfile.TarError, KeyError, ValueError, EOFError, sqlite3.Error) as error:
-        raise CommandError(_("%(name)s не читається як резервна копія: %(error)s.", name=source.name, error=error)) from error
+    except (OSError, tarfile.TarError, KeyError, ValueError, EOFError, RecursionError, sqlite3.Error) as error:
+        raise CommandError(
+            _("%(name)s не читається як резервна копія: %(error)s.", name=source.name, error=error)
+        ) from error
     return manifest
 
 
@@ -99,7 +121,9 @@ def _counts(path: Path) -> dict[str, int]:
         verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
         if verdict != "ok":
             raise CommandError(_("База в копії пошкоджена: %(verdict)s.", verdict=verdict))
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        names = [
+            row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        ]
         counting = {name: f'SELECT count(*) FROM "{name}"' for name in names}  # noqa: S608 - names of our own schema
         return {name: connection.execute(count).fetchone()[0] for name, count in counting.items()}
     finally:
@@ -147,4 +171,6 @@ def _run(command: list[str]) -> None:
     except FileNotFoundError as error:
         raise CommandError(_("Потрібна програма %(name)s (пакунок postgresql-client).", name=command[0])) from error
     except subprocess.CalledProcessError as error:
-        raise CommandError(f"{command[0]}: {error.stderr.strip().splitlines()[-1] if error.stderr.strip() else error}") from error
+        raise CommandError(
+            f"{command[0]}: {error.stderr.strip().splitlines()[-1] if error.stderr.strip() else error}"
+        ) from error

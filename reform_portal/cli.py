@@ -95,7 +95,9 @@ def worker(app: Flask, once: bool) -> None:
             raise CommandError(str(error)) from error
         mail.deliver_due()
         return
-    readers.run(found, [_every(2, heal), mail.deliver_due, _every(3600, _in_work(purge_expired))], goes_on_with_parent())
+    readers.run(
+        found, [_every(2, heal), mail.deliver_due, _every(3600, _in_work(purge_expired))], goes_on_with_parent()
+    )
 
 
 @main.group("drafts")
@@ -127,8 +129,9 @@ def publish_draft(
         rule_set=rule_set,
     )
     source = _read(file)
+    structure = actions.read_source(source, file.name)
     with unit_of_work() as work:
-        published = _publish(slug, source, file.name, facts, language)
+        published = _publish(slug, source, file.name, facts, language, structure)
         if rehearse:
             told = _rehearsal(published)
             work.discard()
@@ -327,7 +330,9 @@ def verify_journal(app: Flask) -> int:
         click.echo(fault, err=True)
     if not verdict.sound:
         raise CommandError(_("Журнал не сходиться. Невідповідностей: %(n)s.", n=len(verdict.faults)))
-    click.echo(_("Журнал цілий. Записів: %(n)s, зі стертими словами: %(erased)s.", n=verdict.entries, erased=verdict.erased))
+    click.echo(
+        _("Журнал цілий. Записів: %(n)s, зі стертими словами: %(erased)s.", n=verdict.entries, erased=verdict.erased)
+    )
     return 0
 
 
@@ -350,17 +355,25 @@ def backup(app: Flask, file: Path) -> None:
 def restore(app: Flask, file: Path) -> None:
     """Bring everything back from FILE; what was there before is kept beside it."""
     from .backups import restore as bring_back
+    from .discussion.queries import erased_ids
+    from .journal.queries import last_number
     from .journal.verification import verify
     from .search.reader import rebuild
 
+    _ready()
+    erased, last = erased_ids(), last_number()
+    db.session.remove()
     manifest = bring_back(app.extensions["settings"], file)
     db.engine.dispose()
     _upgrade()
+    _after_restore(erased, last)
     verdict = verify(app.extensions["journal_checks"])
     if not verdict.sound:
         raise CommandError(_("Відновлено, але журнал не сходиться: %(fault)s", fault=verdict.faults[0]))
     rebuild()
-    click.echo(_("Відновлено копію від %(made)s; журнал цілий. Записів: %(n)s.", made=manifest["made_at"], n=verdict.entries))
+    click.echo(
+        _("Відновлено копію від %(made)s; журнал цілий. Записів: %(n)s.", made=manifest["made_at"], n=verdict.entries)
+    )
 
 
 @main.command()
@@ -422,13 +435,26 @@ def _demo_accounts() -> None:
         click.echo(f"  {email:<20} {role:<10} {DEMO_PASSWORD}")
 
 
-def _publish(slug: str, source: bytes, name: str, facts: Any, language: str) -> Any:
+def _publish(slug: str, source: bytes, name: str, facts: Any, language: str, structure: Any) -> Any:
     from .drafts import actions, queries
 
     draft = queries.find_draft(slug)
     if draft is not None and draft.language != language:
         return actions.publish_translation(slug, source, name, language)
-    return actions.publish(slug, source, name, facts, language)
+    return actions.publish(slug, source, name, facts, language, structure)
+
+
+def _after_restore(erased: list[str], last: int) -> None:
+    """What was erased since the backup is erased again, and entries that it does not have are declared lost."""
+    from .discussion.actions import erase_again
+    from .journal.actions import record
+    from .journal.queries import last_number
+
+    with unit_of_work():
+        kept = last_number()
+        if last > kept:
+            record("restore.declared", "restore", first_lost=kept + 1, last_lost=last)
+        erase_again(erased)
 
 
 def _rehearsal(published: Any) -> dict[str, Any]:

@@ -54,7 +54,15 @@ def update() -> None:
                     catalog.delete(message.id)
         path_of(language).parent.mkdir(parents=True, exist_ok=True)
         with path_of(language).open("wb") as file:
-            write_po(file, catalog, width=110, omit_header=False, include_lineno=False, sort_output=True, ignore_obsolete=True)
+            write_po(
+                file,
+                catalog,
+                width=110,
+                omit_header=False,
+                include_lineno=False,
+                sort_output=True,
+                ignore_obsolete=True,
+            )
 
 
 def compile_all() -> None:

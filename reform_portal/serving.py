@@ -55,6 +55,7 @@ def _gunicorn(host: str, port: int, workers: int) -> list[str]:
         sys.executable, "-m", "gunicorn", "reform_portal.app:create_app()",
         "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "8", "--worker-class", "gthread",
         "--graceful-timeout", "10", "--timeout", "60", "--log-level", "warning", "--no-control-socket",
+        "--forwarder-headers=",
     ]  # fmt: skip
 
 

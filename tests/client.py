@@ -8,9 +8,43 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "path", "rect", "use"}
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+    "path",
+    "rect",
+    "use",
+}
 NO_BLOCKS_INSIDE = {"p", "h1", "h2", "h3", "h4", "span", "a", "button", "label"}
-BLOCKS = {"div", "p", "ul", "ol", "table", "section", "article", "form", "h1", "h2", "h3", "h4", "blockquote", "fieldset", "dl", "nav"}
+BLOCKS = {
+    "div",
+    "p",
+    "ul",
+    "ol",
+    "table",
+    "section",
+    "article",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+    "fieldset",
+    "dl",
+    "nav",
+}
 NEEDS_LABEL = {"text", "email", "password", "search", "checkbox", "radio", "number", "url", "tel"}
 
 
@@ -52,7 +86,12 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         self._note(tag, found)
-        if tag in BLOCKS and self._stack and self._stack[-1] in NO_BLOCKS_INSIDE and not (self._stack[-1] in ("a", "label", "span")):
+        if (
+            tag in BLOCKS
+            and self._stack
+            and self._stack[-1] in NO_BLOCKS_INSIDE
+            and self._stack[-1] not in ("a", "label", "span")
+        ):
             self.faults.append(f"<{tag}> inside <{self._stack[-1]}>")
         if "style" in found:
             self.faults.append(f"inline style on <{tag}>")
@@ -172,11 +211,26 @@ class PageClient:
     def post(self, path: str, data: Any = None, status: int = 200, follow: bool = True, **more: Any) -> Page:
         return self._checked(self.ask("post", path, data=data, follow_redirects=follow, **more), status, path)
 
-    def submit(self, path: str, values: dict[str, Any] | None = None, status: int = 200, form: int | str | None = None, follow: bool = True) -> Page:
+    def submit(
+        self,
+        path: str,
+        values: dict[str, Any] | None = None,
+        status: int = 200,
+        form: int | str | None = None,
+        follow: bool = True,
+    ) -> Page:
         """Open a page, fill in its (last posting) form and send it."""
         return self.send(self.get(path), path, values, status, form, follow)
 
-    def send(self, page: Page, path: str, values: dict[str, Any] | None = None, status: int = 200, form: int | str | None = None, follow: bool = True) -> Page:
+    def send(
+        self,
+        page: Page,
+        path: str,
+        values: dict[str, Any] | None = None,
+        status: int = 200,
+        form: int | str | None = None,
+        follow: bool = True,
+    ) -> Page:
         found = self._form(page, form)
         data = {**found.fields, **(values or {})}
         data = {name: value for name, value in data.items() if value is not None}
@@ -208,7 +262,12 @@ class PageClient:
     def _checked(self, response: Any, status: int, path: str) -> Page:
         page = Page(response)
         assert response.status_code == status, f"{path}: {response.status_code}, wanted {status}: {page.text[:400]}"
-        if "html" in response.content_type and not urlsplit(path).path.endswith("/talk") and response.status_code != 500 and "<html" in page.html:
+        if (
+            "html" in response.content_type
+            and not urlsplit(path).path.endswith("/talk")
+            and response.status_code != 500
+            and "<html" in page.html
+        ):
             faults = page.audit()
             assert not faults, f"{path}: {faults}"
         self._check_headers(response, path)

@@ -3,11 +3,13 @@
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from reform_portal import database_form
 from reform_portal.app import create_app
@@ -17,6 +19,8 @@ from tests.client import PageClient
 from tests.factories import make_draft, make_person
 
 CORPORA = Path(os.environ.get("REFORM_PORTAL_CORPORA", Path(__file__).resolve().parents[2] / "shared" / "corpora"))
+# Templates are compiled once for the whole run, not once for every portal that a test makes.
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(tempfile.mkdtemp())}
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 

@@ -59,5 +59,8 @@ def long_act(articles: int, parts: int = 3) -> str:
     lines = ["# Про довгий акт", "Преамбула довгого акта."]
     for article in range(1, articles + 1):
         lines.append(f"### Стаття {article}. Назва статті {article}")
-        lines += [f"{part}. Частина {part} статті {article} встановлює правило номер {article}{part}." for part in range(1, parts + 1)]
+        lines += [
+            f"{part}. Частина {part} статті {article} встановлює правило номер {article}{part}."
+            for part in range(1, parts + 1)
+        ]
     return "\n\n".join(lines) + "\n"

@@ -77,12 +77,13 @@ def comments(slug: str) -> Response:
 @limiter.limit("60 per minute")
 @writes
 def post_comment(person: Any, slug: str) -> Any:
-    content = request.get_json(silent=True)
+    content = _json()
     if not isinstance(content, dict):
         raise BadInput(_("Тіло запиту має бути об’єктом JSON."))
     found = drafts.draft_by_slug(slug)
-    place = _place(slug, content)
     above = _parent(content, found.id)
+    # A reply stands where its conversation stands, whatever clause the program names.
+    place = _place(slug, content) if above is None else drafts.place_of(slug, above.eid or drafts.WHOLE, above.version)
     said = discussion_actions.Said(
         _text(content, "body", clean_typed),
         _text(content, "stance", clean_line),
@@ -122,6 +123,13 @@ def search() -> Response:
     )
     items = [_found(found) for found in answer.items]
     return jsonify({"total": answer.total, "items": items, "facets": answer.facets, "next": answer.next})
+
+
+def _json() -> Any:
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def _place(slug: str, content: dict[str, Any]) -> drafts.Place:
@@ -181,8 +189,10 @@ def _summary(row: Any) -> dict[str, Any]:
 def _found(found: searching.Found) -> dict[str, Any]:
     row = found.row
     clause = found.kind == "clause"
-    address = url_for("web.clause_page", slug=row.slug, eid=row.eid) if clause else url_for(
-        "discussion.comment_page", public_id=row.public_id
+    address = (
+        url_for("web.clause_page", slug=row.slug, eid=row.eid)
+        if clause
+        else url_for("discussion.comment_page", public_id=row.public_id)
     )
     return {
         "kind": found.kind,
@@ -205,4 +215,3 @@ def _limit(default: int = 50) -> int:
 def _version() -> int | None:
     value = request.args.get("version", "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else None
-

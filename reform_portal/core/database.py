@@ -83,6 +83,14 @@ def add_row(model: type[Base], values: dict[str, Any]) -> int:
     return key[0] if key else 0
 
 
+def truncate_log() -> None:
+    """Empty SQLite's write-ahead log into the database, so that erased words stand in no file any more."""
+    db.session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()  # type: ignore[union-attr]
+
+
 class Work:
     """One unit of work; ``discard`` makes it end without a trace."""
 

@@ -10,6 +10,8 @@ from flask_babel import Babel, force_locale, get_domain
 LANGUAGES = ("uk", "en")
 
 babel = Babel()
+# U+FFFD as WSGI writes it: the bytes of UTF-8, each as one letter.
+REPLACEMENT = "\xef\xbf\xbd"
 
 
 class LanguagePrefix:
@@ -19,11 +21,15 @@ class LanguagePrefix:
         self.wsgi = wsgi
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
+        # The portal stands at the root of its host: a mount point that a request claims would get into every
+        # link of pages kept for others. NUL is no part of any address, and PostgreSQL refuses it.
+        environ["SCRIPT_NAME"] = ""
+        environ["PATH_INFO"] = path = environ.get("PATH_INFO", "").replace("\x00", REPLACEMENT)
+        environ["QUERY_STRING"] = environ.get("QUERY_STRING", "").replace("%00", "%EF%BF%BD")
         environ["portal.language"] = "uk"
         if path == "/en" or path.startswith("/en/"):
             environ["portal.language"] = "en"
-            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/en"
+            environ["SCRIPT_NAME"] = "/en"
             environ["PATH_INFO"] = path[3:] or "/"
         return self.wsgi(environ, start_response)
 

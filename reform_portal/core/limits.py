@@ -7,6 +7,7 @@ from flask_limiter.util import get_remote_address
 
 from .access import person
 from .settings import Settings
+from .text import clean_line
 
 
 def _who() -> str:
@@ -19,7 +20,10 @@ def _address() -> str:
 
 
 def _typed_email() -> str:
-    return "email:" + request.form.get("email", "").strip().casefold()
+    try:
+        return "email:" + clean_line(request.form.get("email", "")).casefold()
+    except ValueError:
+        return "email:"
 
 
 limiter = Limiter(key_func=_who, headers_enabled=False, strategy="moving-window")

@@ -57,7 +57,7 @@ def _deliver(letter: OutgoingMail) -> bool:
     settings: Settings = current_app.extensions["settings"]
     try:
         _transport(settings, _message(letter, settings))
-    except (OSError, smtplib.SMTPException) as error:
+    except Exception as error:  # a letter that cannot even be written must not hold up the others
         _postpone(letter, error)
         return False
     with unit_of_work():

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "'", "＝", "＋", "－", "＠")
 XLSX_CELL_LIMIT = 32767
 
 

@@ -22,17 +22,25 @@ _SCHEMES = {"http", "https", "mailto"}
 
 _LINK_HINT = re.compile(r"https?://|www\.|[a-z0-9]\.[a-z]{2,}", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]")
+_PILED_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0e31-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\ufe20-\ufe2f]{30}"
+)
+_INVISIBLE = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]")
+LONGEST = 40_000
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def clean_typed(text: str) -> str:
     """What a person typed, in NFC with plain line ends and without invisible direction marks.
 
-    Raises ValueError at NUL, other control characters and lone surrogates.
+    Raises ValueError at NUL, other control characters, lone surrogates and heaps of combining marks.
+    What is far longer than anything the portal takes is cut and left as it is: it is refused for its
+    length, and normalising it could take minutes.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _FORBIDDEN.search(text):
+    if len(text) > LONGEST:
+        return text[:LONGEST]
+    if _FORBIDDEN.search(text) or _PILED_MARKS.search(text):
         raise ValueError("control character")
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()

@@ -96,7 +96,9 @@ def check_editable(comment: Row, person: Any) -> None:
     require(comment, "edit")
     if not rules.may_edit(person, comment, now()):
         raise Conflict(
-            _("Час на виправлення минув: виправити зауваження можна протягом 15 хвилин. Допишіть відповідь або відкличте його.")
+            _(
+                "Час на виправлення минув: виправити зауваження можна протягом 15 хвилин. Допишіть відповідь або відкличте його."
+            )
         )
 
 
@@ -156,10 +158,22 @@ def erase(comment: Row, person: Any, basis: str) -> None:
         raise Conflict(_("Слова цього зауваження вже стерто."))
     if not basis.strip():
         raise BadInput(fields={"basis": _("Назвіть правову підставу.")})
+    _erase(comment, basis, person.role)
+
+
+def erase_again(public_ids: Sequence[str]) -> None:
+    """After a restore: erase what had been erased before it and stands in the older copy again."""
+    for public_id in public_ids:
+        comment = queries.find_comment(public_id)
+        if comment is not None and comment.status != "erased":
+            _erase(comment, _("стерто до відновлення з резервної копії"), "admin")
+
+
+def _erase(comment: Row, basis: str, role: str) -> None:
     subject = f"c:{comment.public_id}"
     forget_openings([subject])
     forget_consents(subject)
-    entry = record("comment.erased", f"c:{comment.public_id}", _draft_of_row(comment), basis=basis, role=person.role)
+    entry = record("comment.erased", f"c:{comment.public_id}", _draft_of_row(comment), basis=basis, role=role)
     if comment.status == "published":
         _uncount(comment, entry)
     db.session.execute(delete(CommentRevision).where(CommentRevision.comment_id == comment.id))
@@ -285,7 +299,9 @@ def add_imported(draft: Row, version_number: int, source: str, comments: Sequenc
     _tally_batch(draft.id, rows, entries[-1])
     raise_revision(draft.id)
     return {
-        row["external_id"]: _ImportedId(new_id, row["root_id"], row["provision_id"], row["clause_id"], row["version_id"])
+        row["external_id"]: _ImportedId(
+            new_id, row["root_id"], row["provision_id"], row["clause_id"], row["version_id"]
+        )
         for row, new_id in zip(rows, ids, strict=True)
     }
 
@@ -374,7 +390,9 @@ def _check(said: Said, place: Place, person: Any, parent: Row | None) -> None:
     if said.name_mode not in allowed:
         raise BadInput(fields={"name_mode": _("У цьому обговоренні так підписатися не можна. Оберіть інший підпис.")})
     if said.name_mode == "pseudonym" and not person.pseudonym:
-        raise BadInput(fields={"name_mode": _("Псевдоніма ще немає. Додайте його у своєму кабінеті або оберіть інший підпис.")})
+        raise BadInput(
+            fields={"name_mode": _("Псевдоніма ще немає. Додайте його у своєму кабінеті або оберіть інший підпис.")}
+        )
     if parent is not None and parent.status != "published":
         raise Conflict(_("На це зауваження вже не можна відповісти: його не опубліковано."))
     if said.quote and place.clause is None:

@@ -69,7 +69,9 @@ def place(anchor: Anchor, text: str) -> Placement:
     places = list(occurrences(text, anchor.exact))
     if not places:
         return Placement("changed", None, None)
-    start, end = max(places, key=lambda found: (_context_kept(anchor, text, *found), -abs(found[0] - (anchor.start or 0))))
+    start, end = max(
+        places, key=lambda found: (_context_kept(anchor, text, *found), -abs(found[0] - (anchor.start or 0)))
+    )
     return Placement("moved", start, end)
 
 

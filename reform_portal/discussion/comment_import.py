@@ -98,7 +98,11 @@ class CommentImport:
             left = [row for row in left if id(row) not in done]
         if last_round:
             self.result.rejected += [
-                Rejected(row.line, _("немає зауваження «%(id)s», на яке це відповідь", id=row.parent_external_id[:80]), row.raw)
+                Rejected(
+                    row.line,
+                    _("немає зауваження «%(id)s», на яке це відповідь", id=row.parent_external_id[:80]),
+                    row.raw,
+                )
                 for row in left
             ]
         else:
@@ -167,7 +171,7 @@ def write_rejected(path: Path, rejected: list[Rejected]) -> Path:
     columns = sorted({str(name) for row in rejected for name in row.raw if name and name != "__error__"})
     with target.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["line", "reason", *columns])
+        writer.writerow(["line", "reason", *(guard(column) for column in columns)])
         for row in sorted(rejected, key=lambda row: row.line):
             writer.writerow([row.line, row.reason, *(guard(str(row.raw.get(name) or "")) for name in columns)])
     return target

@@ -19,19 +19,23 @@ class WordsForm(Form):
         [InputRequired(_l("Оберіть ставлення."))],
         choices=options((stance, STANCE_LABELS[stance]) for stance in STANCES),
     )
-    body = BodyField(
-        _l("Ваша думка"), [required(_l("Напишіть, що ви думаєте.")), at_most(MAX_BODY, _TOO_LONG)]
-    )
+    body = BodyField(_l("Ваша думка"), [required(_l("Напишіть, що ви думаєте.")), at_most(MAX_BODY, _TOO_LONG)])
     personal_data_meant = ConsentField(_l("Так, це справді треба оприлюднити"))
 
 
 class CommentForm(WordsForm):
     """A new comment. ``quote`` comes from selected words or from the list of sentences."""
 
-    quote = LineField(_l("Слова, про які йдеться"), [Optional(), at_most(5000, _l("Цитата задовга: виділіть коротший уривок."))])
+    quote = LineField(
+        _l("Слова, про які йдеться"), [Optional(), at_most(5000, _l("Цитата задовга: виділіть коротший уривок."))]
+    )
     start = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(min=0)])
-    sentence = SelectField(_l("Про які слова йдеться"), [Optional()], choices=options([("", "")]), validate_choice=False)
-    name_mode = RadioField(_l("Як підписати"), [InputRequired(_l("Оберіть, як підписати."))], choices=options(NAME_MODE_LABELS.items()))
+    sentence = SelectField(
+        _l("Про які слова йдеться"), [Optional()], choices=options([("", "")]), validate_choice=False
+    )
+    name_mode = RadioField(
+        _l("Як підписати"), [InputRequired(_l("Оберіть, як підписати."))], choices=options(NAME_MODE_LABELS.items())
+    )
     consent = ConsentField(
         _l("Погоджуюся, що мою думку й обраний підпис буде оприлюднено на порталі"),
         [InputRequired(_l("Без згоди на оприлюднення думку не можна опублікувати."))],
@@ -51,11 +55,15 @@ class ReasonForm(Form):
 
 
 class ReportForm(ReasonForm):
-    note = BodyField(_l("Поясніть, якщо потрібно (необов’язково)"), [Optional(), at_most(1000, _l("Задовго: до 1 000 знаків."))])
+    note = BodyField(
+        _l("Поясніть, якщо потрібно (необов’язково)"), [Optional(), at_most(1000, _l("Задовго: до 1 000 знаків."))]
+    )
 
 
 class EraseForm(Form):
-    basis = LineField(_l("Правова підстава"), [required(_l("Назвіть правову підставу.")), at_most(300, _l("Задовго: до 300 знаків."))])
+    basis = LineField(
+        _l("Правова підстава"), [required(_l("Назвіть правову підставу.")), at_most(300, _l("Задовго: до 300 знаків."))]
+    )
 
 
 class ButtonForm(Form):

@@ -8,13 +8,13 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
 
-from ..core.clock import parse_instant
+from ..core.clock import now, parse_instant
 from ..core.errors import CommandError
 from ..core.text import clean_line, clean_typed
 from .stances import MAX_BODY, STANCES
@@ -57,7 +57,13 @@ def parse_mapping(text: str) -> dict[str, str]:
     for pair in filter(None, text.split(",")):
         name, equals, column = pair.partition("=")
         if not equals or name.strip() not in FIELDS:
-            raise CommandError(_("--map не розуміє «%(pair)s». Потрібно поле=стовпець; поля: %(fields)s.", pair=pair, fields=", ".join(FIELDS)))
+            raise CommandError(
+                _(
+                    "--map не розуміє «%(pair)s». Потрібно поле=стовпець; поля: %(fields)s.",
+                    pair=pair,
+                    fields=", ".join(FIELDS),
+                )
+            )
         mapping[name.strip()] = column.strip()
     return mapping
 
@@ -74,7 +80,9 @@ def read_rows(path: Path, mapping: Mapping[str, str]) -> Iterator[Row | Rejected
         for line, raw in reader(path, mapping):
             yield check(line, raw, mapping)
     except UnicodeDecodeError as error:
-        raise CommandError(_("Файл %(name)s не читається як UTF-8. Збережіть його в UTF-8 і повторіть.", name=path.name)) from error
+        raise CommandError(
+            _("Файл %(name)s не читається як UTF-8. Збережіть його в UTF-8 і повторіть.", name=path.name)
+        ) from error
     except csv.Error as error:
         raise CommandError(_("Файл %(name)s не є таблицею CSV: %(error)s.", name=path.name, error=error)) from error
 
@@ -150,7 +158,10 @@ def _instant(value: str) -> datetime | None:
     if not value.strip():
         return None
     try:
-        return parse_instant(value)
+        instant = parse_instant(value)
+        if not 1990 < instant.year < 2200 or instant > now() + timedelta(days=1):
+            raise ValueError("not a time at which something was said")
+        return instant
     except (ValueError, OverflowError) as error:
         raise ValueError(_("created_at «%(value)s» не є датою ISO 8601", value=value[:40])) from error
 
@@ -173,8 +184,12 @@ def _csv_rows(path: Path, mapping: Mapping[str, str]) -> Iterator[tuple[int, Map
             column = mapping.get(name, name)
             if column not in header:
                 raise CommandError(
-                    _("У файлі немає стовпця «%(column)s». Є: %(header)s. Назвіть потрібний через --map %(name)s=…",
-                      column=column, header=", ".join(header)[:300], name=name)
+                    _(
+                        "У файлі немає стовпця «%(column)s». Є: %(header)s. Назвіть потрібний через --map %(name)s=…",
+                        column=column,
+                        header=", ".join(header)[:300],
+                        name=name,
+                    )
                 )
         for row in reader:
             # A row ends at ``line_num`` and began as many lines above as its cells have line breaks.

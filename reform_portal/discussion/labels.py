@@ -57,7 +57,9 @@ def mode_notes(choices: Iterable[Any], counting: set[str], who: Any) -> Mapping[
     for mode in (choice.value for choice in choices):
         shown = _preview(mode, who)
         if mode not in counting:
-            notes[mode] = " ".join(filter(None, (shown, _("(за правилами цього обговорення не рахується як пропозиція)"))))
+            notes[mode] = " ".join(
+                filter(None, (shown, _("(за правилами цього обговорення не рахується як пропозиція)")))
+            )
         elif shown:
             notes[mode] = shown
     return notes

@@ -20,6 +20,7 @@ from .stances import STANCES
 THREADS_ON_PAGE = 50
 REPLIES_SHOWN = 400
 LONGEST_THREAD = 5000
+DEEPEST = 8
 SORTS = ("newest", "oldest", "support")
 
 NO_TALLY = dict.fromkeys((*STANCES, "comments"), 0)
@@ -43,10 +44,12 @@ _STANDING = (
 
 @dataclass
 class Node:
-    """A comment with its replies."""
+    """A comment with its replies; below ``DEEPEST`` levels replies stand side by side."""
 
     comment: Row
     replies: list["Node"] = field(default_factory=list)
+    depth: int = 0
+    above: "Node | None" = None
 
 
 def tallies_of(draft_id: int) -> dict[int, Row]:
@@ -187,7 +190,9 @@ def placements_in_newest(slug: str) -> list[dict[str, str | None]]:
             anchor = Anchor(row.quote, row.prefix, row.suffix, row.start, row.end)
             state = place(anchor, here.text).state if here is not None else "detached"
             whole = row.clause_id is None
-            found.append({"id": row.public_id, "clause": here.eid if here else None, "state": "exact" if whole else state})
+            found.append(
+                {"id": row.public_id, "clause": here.eid if here else None, "state": "exact" if whole else state}
+            )
     return found
 
 
@@ -207,7 +212,9 @@ def by_subjects(subjects: Sequence[str]) -> Sequence[Row]:
     return db.session.execute(_with_place().where(Comment.public_id.in_(ids))).all() if ids else []
 
 
-def in_batches(draft_id: int | None = None, status: str | None = "published", size: int = 1000) -> Iterator[Sequence[Row]]:
+def in_batches(
+    draft_id: int | None = None, status: str | None = "published", size: int = 1000
+) -> Iterator[Sequence[Row]]:
     """All comments with their place in batches by id; constant memory."""
     last = 0
     while True:
@@ -254,6 +261,11 @@ def imported_ids(draft_id: int, source: str, external_ids: Sequence[str]) -> dic
     return {row.external_id: row for row in db.session.execute(statement)}
 
 
+def erased_ids() -> list[str]:
+    """Public ids of the comments whose words were erased."""
+    return list(db.session.scalars(select(Comment.public_id).where(Comment.status == "erased")))
+
+
 def open_reports(cursor: str | None = None, size: int = 30) -> Page:
     """Comments with unsettled reports, the oldest report first: (comment row, reports)."""
     first = func.min(CommentReport.id).label("first")
@@ -293,8 +305,9 @@ def newest_comments(size: int = 5) -> Sequence[Row]:
 def bodies_after(last: int, size: int = 2000) -> Sequence[Row]:
     """(id, public_id, body, stance, status, author, quote) for the check against the journal."""
     statement = select(
-        Comment.id, Comment.public_id, Comment.body, Comment.stance, Comment.status, Comment.author, Comment.quote
-    )
+        Comment.id, Comment.public_id, Comment.body, Comment.stance, Comment.status, Comment.author, Comment.quote,
+        Comment.body_html,
+    )  # fmt: skip
     return db.session.execute(statement.where(Comment.id > last).order_by(Comment.id).limit(size)).all()
 
 
@@ -358,8 +371,11 @@ def _replies_under(root_ids: Sequence[int], most: int = REPLIES_SHOWN) -> Sequen
 def _trees(roots: Sequence[Row], replies: Sequence[Row]) -> list[Node]:
     nodes = {row.id: Node(row) for row in roots}
     for row in replies:
-        nodes[row.id] = Node(row)
         parent = nodes.get(row.parent_id) or nodes.get(row.root_id)
-        if parent is not None:
-            parent.replies.append(nodes[row.id])
+        if parent is None:
+            continue
+        if parent.depth >= DEEPEST:
+            parent = parent.above or parent
+        nodes[row.id] = Node(row, depth=parent.depth + 1, above=parent)
+        parent.replies.append(nodes[row.id])
     return [nodes[row.id] for row in roots]

@@ -60,6 +60,7 @@ def reply(public_id: str) -> Any:
 @bp.route("/comments/<public_id>/edit", methods=["GET", "POST"])
 @csrf.exempt
 @signed_in
+@posts_a_minute(10)
 @writes
 def edit(public_id: str) -> Any:
     comment = queries.comment_by_public_id(public_id)
@@ -158,9 +159,7 @@ def comment_page(public_id: str) -> Any:
 @needs("moderator")
 def moderation() -> Any:
     page = queries.open_reports(request.args.get("cursor"))
-    return render_template(
-        "discussion/moderation.html", page=page, held=queries.held_comments(), button=ButtonForm()
-    )
+    return render_template("discussion/moderation.html", page=page, held=queries.held_comments(), button=ButtonForm())
 
 
 @bp.route("/comments/<public_id>/hide", methods=["GET", "POST"])
@@ -244,9 +243,7 @@ def _say(kind: type[CommentForm], place: Place, parent: Any) -> Any:
 
 
 def _published(form: CommentForm, place: Place, parent: Any) -> Any:
-    said = actions.Said(
-        form.body.data, form.stance.data, form.name_mode.data, form.quote.data or "", form.start.data
-    )
+    said = actions.Said(form.body.data, form.stance.data, form.name_mode.data, form.quote.data or "", form.start.data)
     with unit_of_work():
         # Loaded again inside the transaction: the text and the deadline that count are those of now.
         fresh = place_of(place.draft.slug, place.eid or WHOLE, place.version.number if parent is not None else None)
@@ -308,6 +305,8 @@ def _sign_in_first(form: CommentForm) -> Any:
     typed = {name: form[name].data for name in _KEPT_FIELDS}
     kept = {name: value[:_KEPT_LENGTH] if isinstance(value, str) else value for name, value in typed.items()}
     with unit_of_work():
+        if session.get("kept_form"):
+            drop_kept_form(session["kept_form"])
         session["kept_form"] = keep_form(json.dumps(kept, ensure_ascii=False))
     session["kept_form_address"] = _own_address()
     flash(_("Ваш текст збережено. Увійдіть або зареєструйтеся — і його можна буде опублікувати."))
@@ -319,7 +318,10 @@ def _warns(form: WordsForm) -> bool:
     found = find_personal_data(form.body.data or "")
     form.found = found
     if found and not form.personal_data_meant.data:
-        form.body.errors = [*form.body.errors, _("У тексті є персональні дані. Приберіть їх або підтвердьте, що це навмисно.")]
+        form.body.errors = [
+            *form.body.errors,
+            _("У тексті є персональні дані. Приберіть їх або підтвердьте, що це навмисно."),
+        ]
         return True
     return False
 

@@ -79,8 +79,12 @@ def read_source(source: bytes, name: str) -> Structure:
     return structure if title is None else Structure(title, structure.clauses, structure.notes, structure.warnings)
 
 
-def publish(slug: str, source: bytes, name: str, facts: DraftFacts, language: str = "uk") -> Published:
+def publish(
+    slug: str, source: bytes, name: str, facts: DraftFacts, language: str = "uk", structure: Structure | None = None
+) -> Published:
     """Publish a file as the first or a further version of a draft.
+
+    ``structure`` is what ``read_source`` made of it, where that was done before the unit of work began.
 
     Raises BadInput for a file or a slug that cannot be used, Conflict when the draft already has
     a version with these bytes.
@@ -93,7 +97,7 @@ def publish(slug: str, source: bytes, name: str, facts: DraftFacts, language: st
         already = queries.version_with_hash(draft.id, digest)
         if already is not None:
             raise Conflict(_("Цей самий файл уже опубліковано як редакцію %(number)s.", number=already))
-    structure = read_source(source, name)
+    structure = structure or read_source(source, name)
     if not structure.clauses:
         raise BadInput(_("У файлі не знайдено жодного абзацу."))
     if draft is None:
@@ -105,7 +109,9 @@ def publish(slug: str, source: bytes, name: str, facts: DraftFacts, language: st
         newest = queries.version_of(draft)
         before = queries.clauses_of(newest.id)
         number = newest.number + 1
-        check_facts(replace(facts, opens_at=facts.opens_at or draft.opens_at, closes_at=facts.closes_at or draft.closes_at))
+        check_facts(
+            replace(facts, opens_at=facts.opens_at or draft.opens_at, closes_at=facts.closes_at or draft.closes_at)
+        )
         change_facts(draft_id, facts)
     version_id = _add_version(draft_id, number, digest, name, source, structure)
     pairs = _add_clauses(draft_id, version_id, structure, before)
@@ -174,7 +180,10 @@ def raise_revision(draft_id: int) -> None:
 def check_slug(slug: str) -> None:
     if not SLUG.match(slug) or slug in RESERVED:
         raise BadInput(
-            _("Адреса «%(slug)s» не годиться: потрібні малі латинські літери, цифри й дефіси, до 80 знаків.", slug=slug[:80])
+            _(
+                "Адреса «%(slug)s» не годиться: потрібні малі латинські літери, цифри й дефіси, до 80 знаків.",
+                slug=slug[:80],
+            )
         )
 
 
@@ -280,5 +289,10 @@ def _check_translation(nums: list[str], others: list[str]) -> None:
     for index, (num, other) in enumerate(zip(nums, others, strict=True), start=1):
         if bool(num) != bool(other):
             raise BadInput(
-                _("Абзац %(index)s перекладу не відповідає тексту: «%(num)s» і «%(other)s».", index=index, num=num, other=other)
+                _(
+                    "Абзац %(index)s перекладу не відповідає тексту: «%(num)s» і «%(other)s».",
+                    index=index,
+                    num=num,
+                    other=other,
+                )
             )

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from .matching import fold, similarity
 
 SIMILAR_ENOUGH = 0.5
+OFTEN = 20
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,19 @@ def _unique(clauses: Sequence[Aligned]) -> dict[str, int]:
 def _by_order_of_text(before: Sequence[Aligned], after: Sequence[Aligned], pairs: dict[int, int]) -> None:
     """Texts that stand several times: those in the same run of equal texts belong together."""
     taken = set(pairs.values())
-    old, new = [fold(c.text) for c in before], [fold(c.text) for c in after]
+    old, new = _rare_texts(before, "old"), _rare_texts(after, "new")
     for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
         for offset in range(block.size):
             if block.b + offset not in pairs and block.a + offset not in taken:
                 pairs[block.b + offset] = block.a + offset
                 taken.add(block.a + offset)
+
+
+def _rare_texts(clauses: Sequence[Aligned], side: str) -> list[str]:
+    """Texts to be matched in order; what stands dozens of times tells nothing and costs cubic time."""
+    keys = [fold(clause.text) for clause in clauses]
+    counts = Counter(keys)
+    return [key if counts[key] <= OFTEN else f"{side}:{index}" for index, key in enumerate(keys)]
 
 
 def _by_source_id(before: Sequence[Aligned], after: Sequence[Aligned], pairs: dict[int, int]) -> None:

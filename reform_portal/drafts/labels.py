@@ -82,7 +82,9 @@ def read_roman_heading(text: str) -> Label | None:
 def is_capitals(text: str) -> bool:
     """Whether a line is set in capitals, as headings without a number are."""
     letters = [char for char in text if char.isalpha()]
-    return not _SIGNATURE.match(text) and len(letters) > 3 and len(text) < 250 and all(char.isupper() for char in letters)
+    return (
+        not _SIGNATURE.match(text) and len(letters) > 3 and len(text) < 250 and all(char.isupper() for char in letters)
+    )
 
 
 def number_slug(number: str) -> str:
@@ -101,7 +103,9 @@ def is_roman(number: str) -> bool:
 def latin(text: str) -> str:
     """Cyrillic letters of an address part in Latin; everything else that has no place there is dropped."""
     text = unicodedata.normalize("NFC", text.lower())
-    return "".join(_TO_LATIN.get(char, char) for char in text if char in _TO_LATIN or (char.isascii() and char.isalnum()))
+    return "".join(
+        _TO_LATIN.get(char, char) for char in text if char in _TO_LATIN or (char.isascii() and char.isalnum())
+    )
 
 
 def order_of(slug: str) -> Order:
@@ -143,7 +147,7 @@ def _suffix_of(num: str) -> str:
 
 
 def _value(part: str) -> int:
-    if part.isdigit():
+    if part.isdecimal():
         return int(part)
     if re.fullmatch(r"[IVXLCDM]+", part):
         return _roman_value(part)

@@ -5,7 +5,20 @@ import unicodedata
 from rapidfuzz import fuzz, process
 
 _FOLDED = str.maketrans(
-    {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\u00a0": " "}
+    {
+        "’": "'",
+        "ʼ": "'",
+        "‘": "'",
+        "`": "'",
+        "«": '"',
+        "»": '"',
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "–": "-",
+        "—": "-",
+        "\u00a0": " ",
+    }
 )
 
 
@@ -21,4 +34,9 @@ def similarity(one: str, other: str) -> float:
 
 def nearest(wanted: str, candidates: list[str], limit: int = 3) -> list[str]:
     """The candidates that look most like ``wanted``, best first; those that do not are left out."""
-    return [found for found, _score, _index in process.extract(wanted, candidates, scorer=fuzz.WRatio, limit=limit, score_cutoff=55)]
+    return [
+        found
+        for found, _score, _index in process.extract(
+            wanted, candidates, scorer=fuzz.WRatio, limit=limit, score_cutoff=55
+        )
+    ]

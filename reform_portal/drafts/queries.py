@@ -42,7 +42,9 @@ _ON_PAGE = (
 )
 _NOTES_BETWEEN = (
     select(_NOTES.c.after, _NOTES.c.text)
-    .where(_NOTES.c.version_id == bindparam("version_id"), _NOTES.c.after.between(bindparam("first"), bindparam("last")))
+    .where(
+        _NOTES.c.version_id == bindparam("version_id"), _NOTES.c.after.between(bindparam("first"), bindparam("last"))
+    )
     .order_by(_NOTES.c.id)
 )
 
@@ -103,7 +105,10 @@ def version_of(draft: Row, number: int | None = None) -> Row:
         raise NotFound(
             _("Редакції %(number)s цього проєкту немає.", number=number if number is not None else ""),
             suggestions=[
-                (_("Редакція %(number)s", number=v.number), url_for("web.reading_page", slug=draft.slug, version=v.number))
+                (
+                    _("Редакція %(number)s", number=v.number),
+                    url_for("web.reading_page", slug=draft.slug, version=v.number),
+                )
                 for v in existing
             ],
         )
@@ -157,7 +162,9 @@ def notes_between(version_id: int, first: int, last: int) -> Sequence[Row]:
 
 
 def notes_of(version_id: int) -> Sequence[Row]:
-    statement = select(ClauseNote.after, ClauseNote.text, ClauseNote.source_id).where(ClauseNote.version_id == version_id)
+    statement = select(ClauseNote.after, ClauseNote.text, ClauseNote.source_id).where(
+        ClauseNote.version_id == version_id
+    )
     return db.session.execute(statement.order_by(ClauseNote.id)).all()
 
 
@@ -252,9 +259,7 @@ def require(draft: Row, act: str) -> None:
         return
     if rules.stage(draft, now()) == rules.ANNOUNCED:
         raise WrongStage(_("Обговорення ще не почалося: воно відкриється %(when)s.", when=moment(draft.opens_at)))
-    raise WrongStage(
-        _("Обговорення завершилося %(when)s. Прочитати все можна й далі.", when=moment(draft.closes_at))
-    )
+    raise WrongStage(_("Обговорення завершилося %(when)s. Прочитати все можна й далі.", when=moment(draft.closes_at)))
 
 
 def clause_of_provision(version_id: int, provision_id: int) -> Row | None:

@@ -14,10 +14,10 @@ from typing import Protocol
 _CLOSED_END = re.compile(r"[\"»”]\s*[.;,:)]*\s*\Z")
 _OPENING_START = re.compile(r"[\"«“„]")
 _AMENDMENT = re.compile(
-    r"(?:такого змісту|такій редакції|словами|доповнити|замінити|виключити|following|as follows)[^.]*:?\s*[\"«“„]",
+    r"(?:такого змісту|такій редакції|словами|доповнити|замінити|виключити|following|as follows)[^.]{0,300}[\"«“„]",
     re.IGNORECASE,
 )
-_BEFORE_OPENING = set(" \t\u00a0([—–-/«„“\"")
+_BEFORE_OPENING = set(' \t\u00a0([—–-/«„“"')
 LIMIT = 600
 
 

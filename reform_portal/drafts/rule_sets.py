@@ -36,7 +36,9 @@ class RuleSet:
 
     def rule(self, key: str, on: date) -> Rule | None:
         """The rule in force on a day, or None."""
-        valid = (r for r in self.rules if r.key == key and r.valid_from <= on and (r.valid_to is None or on <= r.valid_to))
+        valid = (
+            r for r in self.rules if r.key == key and r.valid_from <= on and (r.valid_to is None or on <= r.valid_to)
+        )
         return next(valid, None)
 
     def value(self, key: str, on: date, default: Any = None) -> Any:

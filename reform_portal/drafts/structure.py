@@ -25,13 +25,17 @@ from .labels import (
 from .quotations import quoted_paragraphs
 
 LONGEST_EID = 180
+# How far ahead a decision may look: far enough for any list of law, and no file can make it costly.
+AHEAD = 400
 CONTAINER_RANK = {"book": 0, "part": 1, "subpart": 2, "chapter": 3, "section": 4, "annex": 1}
 _ABBREVIATION = {"paragraph": "para", "point": "point", "subpoint": "point"}
 _ORDINALS = (
     "перш", "друг", "трет", "четверт", "п'ят", "шост", "сьом", "восьм", "дев'ят", "десят", "одинадцят", "дванадцят",
     "тринадцят", "чотирнадцят", "п'ятнадцят", "шістнадцят", "сімнадцят", "вісімнадцят", "дев'ятнадцят", "двадцят",
 )  # fmt: skip
-_EXCLUDED_ALINEA = re.compile(r"\{\s*Абзац[иі]?\s+(.{3,60}?)\s+(?:пункт|підпункт|частин|статт|розділ).*виключено", re.IGNORECASE)
+_EXCLUDED_ALINEA = re.compile(
+    r"\{\s*Абзац[иі]?\s+(.{3,60}?)\s+(?:пункт|підпункт|частин|статт|розділ).*виключено", re.IGNORECASE
+)
 _EXCLUDED_PART = re.compile(r"\{\s*Частину\s+(\S+)\s+статті.*виключено", re.IGNORECASE)
 _TABLE_ART = re.compile(r"\+?[-=+]{5,}")
 
@@ -115,7 +119,9 @@ def is_note(text: str) -> bool:
 
 def find_title(paragraphs: Sequence[Paragraph]) -> str:
     """The act's name: its first heading, else the first line that reads like one."""
-    head = list(itertools.takewhile(lambda p: p.heading == 1 or read_label(p.text, p.heading > 0) is None, paragraphs[:8]))
+    head = list(
+        itertools.takewhile(lambda p: p.heading == 1 or read_label(p.text, p.heading > 0) is None, paragraphs[:8])
+    )
     for paragraph in head:
         if paragraph.heading == 1:
             return paragraph.text
@@ -163,7 +169,7 @@ class _Numbering:
 
     def __init__(self, labels: list[Label | None], texts: list[str]) -> None:
         self._labels = labels
-        self._inner = [read_label(text.lstrip("\"«“„ "), False) for text in texts]
+        self._inner = [read_label(text.lstrip('"«“„ '), False) for text in texts]
 
     def own(self, start: int, index: int) -> bool:
         label = self._labels[index]
@@ -231,6 +237,7 @@ class _Builder:
         self.notes: list[Note] = []
         self.warnings: list[str] = []
         self._eids: set[str] = set()
+        self._numbers: dict[str, int] = {}
         self._last: _Unit | None = None
         self._last_own: _Unit | None = None
         self._preamble = 0
@@ -415,7 +422,9 @@ class _Builder:
             if unit.style == "dotted" or self._list_goes_on(index, unit):
                 return unit
             owner = unit
-            while owner.kind in ("point", "subpoint", "alinea") and owner.parent is not None and owner.style != "dotted":
+            while (
+                owner.kind in ("point", "subpoint", "alinea") and owner.parent is not None and owner.style != "dotted"
+            ):
                 owner = owner.parent
             unit = owner
         if unit.kind == "paragraph" and unit.style == "unnumbered" and unit.parent is not None:
@@ -423,7 +432,7 @@ class _Builder:
         return unit
 
     def _list_goes_on(self, index: int, unit: _Unit) -> bool:
-        for label in self.labels[index + 1 :]:
+        for label in self.labels[index + 1 : index + AHEAD]:
             if label is None:
                 continue
             if label.style == unit.style:
@@ -485,9 +494,10 @@ class _Builder:
         )
 
     def _free(self, prefix: str) -> str:
-        number = 1 if prefix.endswith(("nn_", "table_")) else 2
+        number = self._numbers.get(prefix, 1 if prefix.endswith(("nn_", "table_")) else 2)
         while f"{prefix}{number}" in self._eids:
             number += 1
+        self._numbers[prefix] = number + 1
         return f"{prefix}{number}"
 
 
@@ -498,7 +508,14 @@ def _lost_superscripts(labels: list[Label | None]) -> dict[int, str]:
     base = 0
     for position, (index, label) in enumerate(articles):
         number = label.order[0]
-        later = next((after.order[0] for _i, after in articles[position + 1 :] if after.order[0] in (base, base + 1)), None)
+        later = next(
+            (
+                after.order[0]
+                for _i, after in articles[position + 1 : position + AHEAD]
+                if after.order[0] in (base, base + 1)
+            ),
+            None,
+        )
         text, stem = str(number), str(base)
         if base and number > base + 1 and text.startswith(stem) and len(text) > len(stem) and later is not None:
             found[index] = f"{stem}-{text[len(stem) :]}"

@@ -31,7 +31,9 @@ def refresh(provisions: Iterable[tuple[int, int]], entry: int) -> None:
                     draft_id=draft_id,
                     entry=entry,
                     content=content,
-                    marks={str(clause_id): marked(texts[clause_id], found) for clause_id, found in marks.items() if found},
+                    marks={
+                        str(clause_id): marked(texts[clause_id], found) for clause_id, found in marks.items() if found
+                    },
                     computed_at=now(),
                 )
             )

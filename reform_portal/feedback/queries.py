@@ -63,9 +63,7 @@ def marks_on_page(version_id: int, page: int) -> dict[int, str]:
 
 def clause_texts(provision_id: int) -> dict[int, str]:
     """Clause id → text of a provision in every version."""
-    return dict(
-        db.session.execute(select(Clause.id, Clause.text).where(Clause.provision_id == provision_id)).all()
-    )
+    return dict(db.session.execute(select(Clause.id, Clause.text).where(Clause.provision_id == provision_id)).all())
 
 
 def all_summaries(version_id: int) -> Sequence[Row]:

@@ -19,7 +19,9 @@ QUESTIONS = 5
 Stretch = tuple[int, int, int]
 
 
-def summarise(comments: Sequence[Any], marks: Mapping[int, Sequence[Stretch]], texts: Mapping[int, str]) -> dict[str, Any]:
+def summarise(
+    comments: Sequence[Any], marks: Mapping[int, Sequence[Stretch]], texts: Mapping[int, str]
+) -> dict[str, Any]:
     """The summary of published ``comments``; ``texts`` gives each clause of the provision its words, newest last."""
     tally = Counter(comment.stance for comment in comments)
     answered = {comment.parent_id for comment in comments if comment.author_role != "citizen"}
@@ -40,7 +42,9 @@ def summarise(comments: Sequence[Any], marks: Mapping[int, Sequence[Stretch]], t
 
 def count_people(comments: Iterable[Any]) -> int:
     """Accounts plus distinct author names per source; comments without any name are one person each."""
-    known = {("person", c.person_id) if c.person_id is not None else (c.source, c.author or f"#{c.id}") for c in comments}
+    known = {
+        ("person", c.person_id) if c.person_id is not None else (c.source, c.author or f"#{c.id}") for c in comments
+    }
     return len(known)
 
 

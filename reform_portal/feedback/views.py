@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from ..core.access import public
 from ..core.errors import NotFound
 from ..core.languages import language
+from ..core.limits import limiter
 from ..discussion.marked_text import in_words, stances_bar
 from ..drafts import citations
 from ..drafts.heading import facts, keep_page
@@ -72,6 +73,7 @@ def downloads(slug: str) -> Any:
 
 @bp.get("/drafts/<slug>/downloads/comments.<format_name>")
 @public
+@limiter.limit("20 per minute")
 def comments_file(slug: str, format_name: str) -> Response:
     draft = draft_by_slug(slug)
     if format_name not in writers.FORMATS:

@@ -25,9 +25,9 @@ def entries_after(number: int, limit: int, kinds: frozenset[str] | None = None) 
 
 def page_of_entries(cursor: str | None, subject: str = "", size: int = 50) -> Page:
     """Entries newest first; with ``subject`` only those about one thing."""
-    statement = select(
-        Entry.number, Entry.second, Entry.kind, Entry.subject, Entry.draft, Entry.leaf_hash
-    ).order_by(Entry.number.desc())
+    statement = select(Entry.number, Entry.second, Entry.kind, Entry.subject, Entry.draft, Entry.leaf_hash).order_by(
+        Entry.number.desc()
+    )
     if subject:
         statement = statement.where(Entry.subject == subject)
     key = decode_cursor(cursor, 1)

@@ -135,9 +135,7 @@ def _hold(name: str) -> int:
                 raise Busy(name)
             if row.holder != me() or row.held_until is None or row.held_until - now() < LEASE / 2:
                 db.session.execute(
-                    update(ReaderCursor)
-                    .where(ReaderCursor.name == name)
-                    .values(holder=me(), held_until=now() + LEASE)
+                    update(ReaderCursor).where(ReaderCursor.name == name).values(holder=me(), held_until=now() + LEASE)
                 )
             return row.position
     _make_cursor(name)

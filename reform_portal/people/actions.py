@@ -1,6 +1,7 @@
 """Changing people: accounts, sessions, mailed links, roles, consents."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -19,7 +20,7 @@ from .models import ApiToken, AuditLine, Consent, KeptForm, MailedLink, Person, 
 from .queries import email_key, links_sent_since, person_by_email
 
 LINK_LIFETIME = {"confirm": timedelta(days=3), "sign_in": timedelta(minutes=30), "reset": timedelta(hours=1)}
-LINKS_IN_SIX_HOURS = 6
+LINKS_IN_SIX_HOURS = 20
 STAFF_SESSION = timedelta(hours=12)
 CITIZEN_SESSION = timedelta(days=30)
 KEPT_FORM_LIFETIME = timedelta(days=1)
@@ -73,26 +74,26 @@ def give_role(person: Person, role: str) -> None:
         _record_role(person.handle, role)
 
 
-def register(email: str, given_name: str, family_name: str, pseudonym: str, password_hash: str | None, language: str) -> str:
+def register(
+    email: str, given_name: str, family_name: str, pseudonym: str, password_hash: str | None, language: str
+) -> str:
     """Begin an account, or remind its owner that there is one: the page is the same for both.
 
-    The password goes with the link, not into the account: whoever types somebody's address gains
+    Names and password go with the link, not into the account: whoever types somebody's address gains
     nothing by it. Returns what the browser keeps to show that the registration is its own.
     """
     person = person_by_email(email)
     if person is None:
         person = add_person(email, given_name, family_name, pseudonym=pseudonym, language=language)
-    elif person.confirmed_at is None:
-        # Nobody has shown yet that the address is theirs, so the newest wish counts.
-        person.given_name, person.family_name, person.pseudonym = given_name, family_name, pseudonym
     if person.confirmed_at is not None:
         mail_link(person, "sign_in")
-        return ""
-    return mail_link(person, "confirm", password_hash=password_hash)
+        return token_hash(new_token())
+    names = {"given_name": given_name, "family_name": family_name, "pseudonym": pseudonym}
+    return mail_link(person, "confirm", profile={**names, "password_hash": password_hash}) or token_hash(new_token())
 
 
-def mail_link(person: Person, purpose: str, next_address: str = "", password_hash: str | None = None) -> str:
-    """Mail a link for one purpose and return its hash; nothing after six in six hours, to spare the mailbox."""
+def mail_link(person: Person, purpose: str, next_address: str = "", profile: dict[str, Any] | None = None) -> str:
+    """Mail a link for one purpose and return its hash; nothing after twenty in six hours, to spare the mailbox."""
     if links_sent_since(person.id, now() - timedelta(hours=6)) >= LINKS_IN_SIX_HOURS:
         return ""
     token = new_token()
@@ -101,7 +102,7 @@ def mail_link(person: Person, purpose: str, next_address: str = "", password_has
             token_hash=token_hash(token),
             person_id=person.id,
             purpose=purpose,
-            password_hash=password_hash,
+            profile=profile,
             expires_at=now() + LINK_LIFETIME[purpose],
         )
     )
@@ -124,7 +125,10 @@ def use_link(link: MailedLink, same_browser: bool = True) -> Person:
     person = db.session.get_one(Person, link.person_id)
     if person.confirmed_at is None:
         person.confirmed_at = now()
-        person.password_hash = link.password_hash if same_browser else None
+        profile = link.profile or {}
+        for name in ("given_name", "family_name", "pseudonym"):
+            setattr(person, name, profile.get(name, getattr(person, name)))
+        person.password_hash = profile.get("password_hash") if same_browser else None
     return person
 
 
@@ -163,7 +167,9 @@ def end_sessions(person_id: int, except_token: str = "") -> None:
 def change_profile(person_id: int, **fields: str) -> None:
     """Change names or language. Comments keep the name they were published under."""
     allowed = {"given_name", "family_name", "pseudonym", "language"}
-    db.session.execute(update(Person).where(Person.id == person_id).values({k: fields[k] for k in allowed & set(fields)}))
+    db.session.execute(
+        update(Person).where(Person.id == person_id).values({k: fields[k] for k in allowed & set(fields)})
+    )
 
 
 def forget_consents(subject: str) -> None:

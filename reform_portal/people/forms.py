@@ -11,11 +11,12 @@ from ..core.forms import EmailLineField, Form, LineField, SecretField, at_most, 
 from .names import is_personal_name, is_pseudonym, sounds_official
 from .passwords import MAX_LENGTH, MIN_LENGTH, is_weak
 
-_EMAIL = re.compile(r"[^@\s,;<>\"()\[\]\\]+@[^@\s,;<>\"()\[\]\\.]+(?:\.[^@\s,;<>\"()\[\]\\.]+)+\Z")
+_EMAIL = re.compile(r"(?!.*=\?)[^@:\s,;<>\"()\[\]\\]+@[^@:\s,;<>\"()\[\]\\.]+(?:\.[^@:\s,;<>\"()\[\]\\.]+)+\Z")
 
 
 def check_email(form, field) -> None:
-    if not _EMAIL.match(field.data or "") or len(field.data) > 254:
+    address = field.data or ""
+    if not _EMAIL.match(address) or len(address) > 254 or not address.isascii():
         raise ValidationError(_("Це не схоже на адресу пошти. Приклад: olena@example.org"))
 
 
@@ -46,7 +47,6 @@ class NamesForm(Form):
     family_name = LineField(_l("Прізвище"), [required(_l("Напишіть ваше прізвище.")), check_name])
     pseudonym = LineField(_l("Псевдонім (необов’язково)"), [Optional(), check_pseudonym])
 
-
     def validate_family_name(self, field) -> None:
         if sounds_official(f"{self.given_name.data} {field.data}"):
             raise ValidationError(_("Ім’я не має бути схожим на назву посади чи установи."))
@@ -64,7 +64,9 @@ class SignInForm(Form):
 
 
 class EmailForm(Form):
-    email = EmailLineField(_l("Електронна пошта"), [required(_l("Напишіть адресу пошти.")), check_email, at_most(254, "")])
+    email = EmailLineField(
+        _l("Електронна пошта"), [required(_l("Напишіть адресу пошти.")), check_email, at_most(254, "")]
+    )
 
 
 class NewPasswordForm(Form):

@@ -1,8 +1,9 @@
 """Accounts, their sessions, the links mailed to them, their consents; and the audit log of sign-ins."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Enum, ForeignKey, String, Text
+from sqlalchemy import JSON, Enum, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.access import ROLES
@@ -43,7 +44,7 @@ class SignInSession(Base):
 class MailedLink(Base):
     """A link sent by mail: for one purpose, once, for a while.
 
-    ``password_hash`` is the password typed in the registration that this link confirms.
+    ``profile`` holds names and password hash typed in the registration that this link confirms.
     """
 
     __tablename__ = "mailed_links"
@@ -51,7 +52,7 @@ class MailedLink(Base):
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     purpose: Mapped[str] = mapped_column(Enum("confirm", "sign_in", "reset", name="purpose", native_enum=False))
-    password_hash: Mapped[str | None] = mapped_column(Text)
+    profile: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
 

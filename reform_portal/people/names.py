@@ -12,7 +12,17 @@ NAME_MODES = ("full", "initial", "pseudonym")
 _ALLOWED = re.compile(r"[^\W\d_]+(?:[ '’ʼ.\-][^\W\d_]+|[.])*\Z")
 _PSEUDONYM = re.compile(r"[\w'’ʼ. \-]{2,40}\Z")
 _SKELETON = str.maketrans("abcehikmoptxyABCEHIKMOPTXY0135", "авсенікмортхуАВСЕНІКМОРТХУоізб")
-_OFFICIAL = ("адміністратор", "модератор", "розробник", "міністер", "портал реформ", "admin", "moderator", "кабінет міністрів")
+_DIGITS = str.maketrans("013", "oie")
+_OFFICIAL = (
+    "адміністратор",
+    "модератор",
+    "розробник",
+    "міністер",
+    "портал реформ",
+    "admin",
+    "moderator",
+    "кабінет міністрів",
+)
 
 
 def public_name(mode: str, given: str, family: str, pseudonym: str) -> str:
@@ -45,9 +55,9 @@ def mixes_alphabets(name: str) -> bool:
 
 def sounds_official(name: str) -> bool:
     """Whether a name could be taken for an office of the portal, look-alike letters considered."""
-    plain = unicodedata.normalize("NFKC", name)
-    folded = {plain.casefold(), plain.translate(_SKELETON).casefold()}
-    return any(word in form for word in _OFFICIAL for form in folded)
+    plain = re.sub(r"[\s._'’ʼ-]", "", unicodedata.normalize("NFKC", name))
+    folded = {plain.casefold(), plain.translate(_SKELETON).casefold(), plain.translate(_DIGITS).casefold()}
+    return any(word.replace(" ", "") in form for word in _OFFICIAL for form in folded)
 
 
 def _alphabets(word: str) -> set[str]:

@@ -7,7 +7,22 @@ MIN_LENGTH = 10
 MAX_LENGTH = 200
 
 _COMMON = frozenset(
-    ["1234567890", "12345678910", "qwertyuiop", "password123", "1q2w3e4r5t", "0987654321", "йцукенгшщз", "qwerty12345", "aaaaaaaaaa", "1111111111", "пароль12345", "slavaukraini", "славаукраїні", "ukraine2022"]
+    [
+        "1234567890",
+        "12345678910",
+        "qwertyuiop",
+        "password123",
+        "1q2w3e4r5t",
+        "0987654321",
+        "йцукенгшщз",
+        "qwerty12345",
+        "aaaaaaaaaa",
+        "1111111111",
+        "пароль12345",
+        "slavaukraini",
+        "славаукраїні",
+        "ukraine2022",
+    ]
 )
 
 

@@ -60,11 +60,14 @@ def valid_link(token: str, purpose: str) -> MailedLink | None:
 
 def links_sent_since(person_id: int, instant) -> int:
     """How many links were mailed to a person since an instant; each begins to expire when sent."""
-    return db.session.scalar(
-        select(func.count()).select_from(AuditLine).where(
-            AuditLine.person_id == person_id, AuditLine.kind == "link.mailed", AuditLine.at > instant
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(AuditLine)
+            .where(AuditLine.person_id == person_id, AuditLine.kind == "link.mailed", AuditLine.at > instant)
         )
-    ) or 0
+        or 0
+    )
 
 
 def sessions_of(person_id: int) -> Sequence[Row]:

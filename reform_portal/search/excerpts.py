@@ -9,6 +9,7 @@ from .language import Word, words
 from .query import Query
 
 LENGTH = 240
+HITS_WEIGHED = 200
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def _window(text: str, hits: list[tuple[int, int]], length: int) -> tuple[int, i
 
 def _densest(hits: list[tuple[int, int]], length: int) -> int:
     best, most = 0, 0
+    hits = hits[:HITS_WEIGHED]
     for index, (start, _end) in enumerate(hits):
         number = sum(1 for other, _stop in hits[index:] if other < start + length)
         if number > most:

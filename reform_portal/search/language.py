@@ -21,7 +21,9 @@ OTHER_READINGS = {
     "коди": "код",
 }  # fmt: skip
 
-_MARKS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "′": "'", "\u2011": "-", "\u0301": None, "\u00ad": None})
+_MARKS = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "′": "'", "\u2011": "-", "\u0301": None, "\u00ad": None}
+)
 _TO_CYRILLIC = str.maketrans("aceiopxyABCEHIKMOPTXYk", "асеіорхуАВСЕНІКМОРТХУк")
 _CYRILLIC = re.compile("[а-яєіїґ]", re.IGNORECASE)
 _LATIN = re.compile("[a-z]", re.IGNORECASE)

@@ -49,7 +49,9 @@ def engine() -> Engine:
     return current_app.extensions["search_engine"]
 
 
-def search(typed: str, filters: Filters, sort: str = "relevance", cursor: str | None = None, limit: int = PAGE) -> Answer:
+def search(
+    typed: str, filters: Filters, sort: str = "relevance", cursor: str | None = None, limit: int = PAGE
+) -> Answer:
     """Answer what a person typed."""
     tree = parse(typed)
     if tree.is_empty:

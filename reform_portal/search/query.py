@@ -12,7 +12,9 @@ from .language import asked_words
 MAX_LENGTH = 300
 MAX_WORDS = 16
 
-_PIECE = re.compile(r"(?P<minus>[-−–]?)(?:\"(?P<straight>[^\"]*)\"?|[«“„](?P<bent>[^»”“]*)[»”“]?|(?P<word>[^\s\"«“„]+))")
+_PIECE = re.compile(
+    r"(?P<minus>[-−–]?)(?:\"(?P<straight>[^\"]*)\"?|[«“„](?P<bent>[^»”“]*)[»”“]?|(?P<word>[^\s\"«“„]+))"
+)
 _OR = frozenset({"або", "or", "|"})
 
 
@@ -79,5 +81,3 @@ def _terms(match: re.Match[str]) -> list[Term]:
         found = tuple(word.keys for word in asked_words(phrase))
         return [Term(found)] if found else []
     return [Term((word.keys,)) for word in asked_words(match["word"])]
-
-

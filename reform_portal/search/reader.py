@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from ..core.database import db
+from ..core.database import db, truncate_log
 from ..discussion import queries as discussion
 from ..journal import readers
 from ..journal.queries import last_number
@@ -39,6 +39,8 @@ class SearchReader:
         db.session.rollback()
         erased = any(entry.kind == "comment.erased" for entry in entries)
         engine().update(shown, [subject for subject in subjects if subject not in present], purge=erased)
+        if erased:
+            truncate_log()
 
 
 def rebuild() -> int:

@@ -81,12 +81,12 @@ def _clause(clause: Any, eid: str, level: str, text: str, words: Words) -> str:
     number = f'<span class="num">{escape(clause.num, quote=False)}</span> ' if clause.num else ""
     if tag is not None:
         kind = "article" if clause.kind == "article" else "part"
-        return f'<{tag} class="unit--{kind} clause" id="{eid}">{number}<span class="clause-text">{text}</span></{tag}>\n'
+        return (
+            f'<{tag} class="unit--{kind} clause" id="{eid}">{number}<span class="clause-text">{text}</span></{tag}>\n'
+        )
     if clause.kind == "table" and clause.table:
         return f'<div class="clause clause--table" id="{eid}">{table(clause.table, words.table)}</div>\n'
-    return (
-        f'<p class="clause clause--{clause.kind} {level}" id="{eid}">{number}<span class="clause-text">{text}</span></p>\n'
-    )
+    return f'<p class="clause clause--{clause.kind} {level}" id="{eid}">{number}<span class="clause-text">{text}</span></p>\n'
 
 
 def table(rows: Sequence[Sequence[str]], name: str) -> Markup:

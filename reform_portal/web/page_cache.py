@@ -83,7 +83,11 @@ class PageCache:
         return _answer(kept, environ, start_response, compress=False)
 
     def _is_keepable(self, caught: dict[str, Any]) -> bool:
-        return caught.get("status", "").startswith("200") and KEEP in caught["marks"] and "Set-Cookie" not in caught["marks"]
+        return (
+            caught.get("status", "").startswith("200")
+            and KEEP in caught["marks"]
+            and "Set-Cookie" not in caught["marks"]
+        )
 
     def _keep(self, key: tuple[str, str], kept: Kept) -> None:
         with self._lock:

@@ -222,7 +222,13 @@ def accessibility() -> Any:
 @public
 def robots() -> Response:
     base = current_app.extensions["settings"].base_url
-    lines = ["User-agent: *", "Disallow: /account/", "Disallow: /desk/", "Disallow: /search", f"Sitemap: {base}/sitemap.xml"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /account/",
+        "Disallow: /desk/",
+        "Disallow: /search",
+        f"Sitemap: {base}/sitemap.xml",
+    ]
     return Response("\n".join(lines[:-1]) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -396,5 +402,3 @@ def _number(name: str) -> int | None:
 def _sort() -> str:
     wanted = request.args.get("sort", "")
     return wanted if wanted in discussion.SORTS else "newest"
-
-

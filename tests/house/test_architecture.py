@@ -158,7 +158,12 @@ def upward_keys() -> list[str]:
 
 def upward_news(found: list[Source]) -> list[str]:
     """Signals and hooks by which a lower slice could call a higher one past the journal."""
-    return [f"{path} imports {name}" for path, text in found for name in imports(path, text) if name.split(".")[0] == "blinker"]
+    return [
+        f"{path} imports {name}"
+        for path, text in found
+        for name in imports(path, text)
+        if name.split(".")[0] == "blinker"
+    ]
 
 
 def test_one_direction():

@@ -23,7 +23,14 @@ def routes(app: Flask) -> list[Rule]:
 
 
 def address(rule: Rule, **values: str) -> str:
-    known = {"slug": "land", "eid": "art_1", "public_id": "0000000000000000", "token": "x", "format_name": "csv", **values}
+    known = {
+        "slug": "land",
+        "eid": "art_1",
+        "public_id": "0000000000000000",
+        "token": "x",
+        "format_name": "csv",
+        **values,
+    }
     path = rule.rule
     for name in rule.arguments:
         path = path.replace(f"<{name}>", known[name])

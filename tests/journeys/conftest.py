@@ -18,10 +18,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def free_port() -> int:
@@ -114,7 +119,9 @@ def page(browser: Browser) -> Iterator[Page]:
     window = context.new_page()
     faults: list[str] = []
     window.on("pageerror", lambda error: faults.append(str(error)))
-    window.on("console", lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None)
+    window.on(
+        "console", lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None
+    )
     yield window
     context.close()
     assert faults == []

@@ -94,7 +94,9 @@ def test_read_select_sign_up_comment_and_find_it(page: Page, portal, tmp_path: P
     portal.command("feedback", "export", "admin-services", "--format", "csv", "-o", str(target))
     with target.open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["body"] == body]
-    assert [(row["clause"], row["quote"], row["author"]) for row in rows] == [(CLAUSE, "20 календарних днів", "Ганна Дунаєва")]
+    assert [(row["clause"], row["quote"], row["author"]) for row in rows] == [
+        (CLAUSE, "20 календарних днів", "Ганна Дунаєва")
+    ]
 
 
 def test_the_same_by_keyboard_alone(page: Page, portal):

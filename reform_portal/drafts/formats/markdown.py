@@ -12,18 +12,21 @@ from dataclasses import replace
 from ..structure import Paragraph
 
 _ANCHOR = re.compile(r"\[\]\{#([\w.:-]+)\}\s*")
-_LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.)*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
-_SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^}]*\}")
+_LINK = re.compile(
+    r"(?<!!)\[((?:[^\[\]\\]|\\.){0,1000})\]\((?:[^()\s]|\([^()]{0,300}\)){0,1000}(?:\s{1,5}\"[^\"]{0,300}\")?\)"
+)
+_IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()]{0,1000}\)")
+_SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.){0,1000})\]\{[^{}]{0,300}\}")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SUPERSCRIPT = re.compile(r"\^(\d+)\^|<sup>\s*(\d+)\s*</sup>")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*(?:\{[^}]*\})?\Z")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
 _DIVISION = re.compile(r"</?div[^>]*>|:{3,}.*")
 _RULE = re.compile(r"(?:[-*_]\s*){3,}\Z")
 _PIPE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\Z")
 _BODY_BEGINS = re.compile(r"^#{1,6} Текст документа від .*$", re.MULTILINE)
 _PAGE_FOOTER = re.compile(r"^\* \* \*\n\s*©.*\Z", re.MULTILINE | re.DOTALL)
+MOST_NESTED = 10
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -113,11 +116,13 @@ def _paragraph(block: str, source_id: str | None) -> Paragraph | None:
 
 def _inline(text: str) -> str:
     """Printed text of a block: links, emphasis, escapes and hard breaks resolved."""
-    text = re.sub(r"\\\n|\s{2,}\n|\n", " ", text + " ")
+    text = re.sub(r"\\\n|\n", " ", text + " ")
     text = re.sub(r"\\(?=\s|\Z)", " ", text)
     text = _IMAGE.sub(r"[ \1 ]", text)
     previous = None
-    while previous != text:
+    for _round in range(MOST_NESTED):
+        if previous == text:
+            break
         previous, text = text, _SPAN.sub(r"\1", _LINK.sub(r"\1", text))
     text = _ANCHOR.sub("", text)
     text = _SUPERSCRIPT.sub(lambda m: (m[1] or m[2]).translate(_DIGITS), text)

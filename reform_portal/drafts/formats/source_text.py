@@ -13,7 +13,9 @@ def decode(source: bytes) -> str:
     Raises BadInput for what is empty, too large, not text, or in another encoding.
     """
     if len(source) > MAX_BYTES:
-        raise BadInput(_("Файл завеликий: %(size)s МБ. Текст акта може мати щонайбільше 20 МБ.", size=len(source) // 1048576))
+        raise BadInput(
+            _("Файл завеликий: %(size)s МБ. Текст акта може мати щонайбільше 20 МБ.", size=len(source) // 1048576)
+        )
     if not source.strip():
         raise BadInput(_("Файл порожній: у ньому немає тексту."))
     text = _decoded(source)

@@ -16,7 +16,11 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("address", "Стала адреса зауваження", "Lasting address of the comment"),
     ("draft", "Адресна назва проєкту", "Slug of the draft"),
     ("version", "Номер редакції, до якої написано", "Number of the version it was written on"),
-    ("clause", "Адреса структурної одиниці (eid); порожньо — весь проєкт", "Address (eid) of the clause; empty: whole draft"),
+    (
+        "clause",
+        "Адреса структурної одиниці (eid); порожньо — весь проєкт",
+        "Address (eid) of the clause; empty: whole draft",
+    ),
     ("citation", "Посилання у правничій формі", "Printed citation in legal form"),
     ("clause_text", "Текст структурної одиниці в тій редакції", "Text of the clause in that version"),
     ("quote", "Слова, про які йдеться", "The words it is about"),

@@ -144,7 +144,7 @@ def upgrade() -> None:
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('purpose', sa.Enum('confirm', 'sign_in', 'reset', name='purpose', native_enum=False), nullable=False),
-    sa.Column('password_hash', sa.Text(), nullable=True),
+    sa.Column('profile', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('expires_at', sa.DateTime(), nullable=False),
     sa.Column('used_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_mailed_links_person_id'), ondelete='CASCADE'),

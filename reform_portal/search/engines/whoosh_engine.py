@@ -29,7 +29,9 @@ BATCH = 2000
 class KeyTokenizer(Tokenizer):
     """Words of a text under their keys, several keys of one word at one position."""
 
-    def __call__(self, value: str, positions: bool = False, chars: bool = False, mode: str = "", **_more: Any) -> Iterator[Token]:
+    def __call__(
+        self, value: str, positions: bool = False, chars: bool = False, mode: str = "", **_more: Any
+    ) -> Iterator[Token]:
         token = Token(positions, chars, mode=mode)
         for position, word in enumerate(words(value)):
             for key in word.keys:
@@ -248,5 +250,3 @@ def _facets(searcher: Searcher, wanted: Any) -> dict[str, dict[str, int]]:
             if number:
                 found[text] = number
     return counts
-
-
