@@ -277,4 +277,4 @@ class PageClient:
         headers = response.headers
         assert "default-src 'none'" in headers.get("Content-Security-Policy", ""), path
         assert headers.get("X-Content-Type-Options") == "nosniff", path
-        assert not any(name.startswith("X-Portal") for name in headers.keys()), path
+        assert not any(name.startswith("X-Portal") for name in headers.keys()), path  # noqa: SIM118 - headers iterate in pairs

@@ -27,8 +27,7 @@ def make_person(name: str, role: str = "citizen", **more: Any) -> Any:
             password_hash=hash_password(PASSWORD),
             **more,
         )
-        kept = Account(person)
-    return kept
+        return Account(person)
 
 
 class Account:
