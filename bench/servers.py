@@ -31,7 +31,7 @@ class Server:
 def serving_app(app: str, log: Path) -> Iterator[Server]:
     """Serve a WSGI application exactly as the portal is served, on a free port."""
     port = _free_port()
-    command = [app if part == _PORTAL else part for part in serving._gunicorn(HOST, port, WORKERS)]
+    command = [app if part == _PORTAL else part for part in serving.gunicorn_command(HOST, port, WORKERS)]
     if app not in command:
         raise RuntimeError("reform_portal.serving no longer names the application as the bench expects")
     with _running(command, log) as process:
@@ -42,7 +42,7 @@ def serving_app(app: str, log: Path) -> Iterator[Server]:
 @contextmanager
 def worker(log: Path) -> Iterator[int]:
     """The worker that follows the journal; gives its process id."""
-    with _running(serving._portal("worker"), log) as process:
+    with _running(serving.portal_command("worker"), log) as process:
         yield process.pid
 
 

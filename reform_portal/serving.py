@@ -17,8 +17,8 @@ GRACE = 15.0
 
 def serve(host: str, port: int, workers: int, with_worker: bool) -> int:
     """Run until a signal comes. Returns the exit code: that of the web server if it failed to start."""
-    web = _start(_gunicorn(host, port, workers))
-    worker = _start(_portal("worker")) if with_worker else None
+    web = _start(gunicorn_command(host, port, workers))
+    worker = _start(portal_command("worker")) if with_worker else None
     stopping: list[int] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:
@@ -29,7 +29,7 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> int:
     while not stopping and web.poll() is None:
         if worker is not None and worker.poll() is not None:
             time.sleep(RESTART_AFTER)
-            worker = _start(_portal("worker"))
+            worker = _start(portal_command("worker"))
         time.sleep(0.2)
     code = web.poll()
     for process in filter(None, (web, worker)):
@@ -50,7 +50,7 @@ def goes_on_with_parent() -> Callable[[], bool]:
     return lambda: not stopping and os.getppid() == parent
 
 
-def _gunicorn(host: str, port: int, workers: int) -> list[str]:
+def gunicorn_command(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "reform_portal.app:create_app()",
         "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "8", "--worker-class", "gthread",
@@ -59,12 +59,14 @@ def _gunicorn(host: str, port: int, workers: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _portal(command: str) -> list[str]:
+def portal_command(command: str) -> list[str]:
     return [sys.executable, "-m", "reform_portal.cli", command]
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, start_new_session=True)
+    # One arena of memory for each of many threads makes a process several times as large as what it holds.
+    environ = {"MALLOC_ARENA_MAX": "2", **os.environ}
+    return subprocess.Popen(command, start_new_session=True, env=environ)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -44,16 +44,19 @@ def run_once(readers: Sequence[Reader], patience: float = 120.0) -> None:
     """Bring every reader to the present end of the journal.
 
     A reader that another process holds is waited for. Raises TimeoutError after ``patience``
-    seconds without reaching the end.
+    seconds in which a reader came no further.
     """
     end = queries.last_number()
     db.session.rollback()
     for reader in readers:
-        until = time.monotonic() + patience
-        while _advance_quietly(reader) < end:
-            if time.monotonic() > until:
+        until, before = time.monotonic() + patience, -1
+        while (position := _advance_quietly(reader)) < end:
+            if position > before:
+                until, before = time.monotonic() + patience, position
+            elif time.monotonic() > until:
                 raise TimeoutError(f"reader {reader.name} did not reach entry {end}")
-            time.sleep(0.05)
+            else:
+                time.sleep(0.05)
 
 
 def run(readers: Sequence[Reader], also: Sequence[Callable[[], object]], goes_on: Callable[[], bool]) -> None:
@@ -84,7 +87,9 @@ def advance(reader: Reader) -> int:
     if not entries:
         return position
     reader.take(entries)
-    position = entries[-1].number
+    # A reader that made its state anew has moved its own cursor further than this batch.
+    position = max(entries[-1].number, position_of(reader.name))
+    db.session.rollback()
     _keep(reader.name, position)
     return position
 

@@ -83,10 +83,10 @@ class WhooshEngine:
         Raises BrokenIndex.
         """
         with self._changing(purge) as writer:
-            for ref in gone:
-                writer.delete_by_term("ref", ref)
-            for document in documents:
-                writer.update_document(**_fields(document))
+            added = list(documents)
+            _drop(writer, [*gone, *(document.ref for document in added)])
+            for document in added:
+                writer.add_document(**_fields(document))
 
     def drop_draft_clauses(self, draft: str) -> None:
         """Drop all clauses of a draft: its newest version is about to be added."""
@@ -180,6 +180,14 @@ def _writer(opened: Any, optimize: bool = False, **options: Any) -> Iterator[Any
         if writer.writelock is not None:
             writer.writelock.release()
         raise
+
+
+def _drop(writer: Any, refs: Iterable[str]) -> None:
+    """Delete documents by their ref, with one searcher for all of them."""
+    with writer.searcher() as searcher:
+        numbers = [searcher.document_number(ref=ref) for ref in refs]
+    for number in {number for number in numbers if number is not None}:
+        writer.delete_document(number)
 
 
 def _fields(document: Document) -> dict[str, Any]:
