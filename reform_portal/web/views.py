@@ -71,6 +71,7 @@ def reading_page(slug: str) -> Any:
     described = facts(draft)
     newest = version.number == versions[0].number
     may_say = newest and described["stage"] == rules.OPEN
+    words = _words()
     response = current_app.make_response(
         render_template(
             "web/reading_page.html",
@@ -78,8 +79,9 @@ def reading_page(slug: str) -> Any:
             version=version,
             versions=versions,
             page=page,
-            law=law_text(clauses, _around(draft, version, page, clauses, counts, newest, may_say), _words()),
+            law=law_text(clauses, _around(draft, version, page, clauses, counts, newest, may_say), words),
             may_say=may_say,
+            counted=words.counted,
             lines=lines,
             most=hottest(lines),
             totals=feedback.totals_of([draft.id])[draft.id],
