@@ -32,6 +32,7 @@ def run() -> None:
                 render_as_batch=lite,
                 render_item=render_item,
                 compare_type=True,
+                transactional_ddl=True,
             )
             with context.begin_transaction():
                 context.run_migrations()

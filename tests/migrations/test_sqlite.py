@@ -118,9 +118,6 @@ def test_migration_that_leaves_broken_references_fails(broken, caplog):
     assert "broken references" in caplog.text
 
 
-@pytest.mark.xfail(
-    strict=True, reason="migrations/env.py looks for broken references only after the migration is committed"
-)
 def test_failed_migration_leaves_the_form_as_it_was(broken):
     with pytest.raises(SystemExit):
         database_form.upgrade()
