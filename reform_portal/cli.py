@@ -71,7 +71,7 @@ def serve(host: str, port: int, workers: int, no_worker: bool) -> int:
 
     app = create_app()
     with app.app_context():
-        _upgrade()
+        _ready()
     return run(host, port, workers, not no_worker)
 
 
@@ -256,7 +256,7 @@ def query_search(words: tuple[str, ...], as_json: bool, draft: str, kind: str) -
     answer = search(" ".join(words), Filters(draft=draft, kind=kind))
     if answer.unavailable:
         raise CommandError(_("Індекс зараз створюється. Повторіть за хвилину або запустіть search rebuild."))
-    items = [_found(found) for found in answer.items]
+    items = [found.as_json() for found in answer.items]
     if as_json:
         click.echo(json.dumps({"total": answer.total, "items": items}, ensure_ascii=False, indent=1))
         return
@@ -365,7 +365,7 @@ def restore(app: Flask, file: Path) -> None:
     db.session.remove()
     manifest = bring_back(app.extensions["settings"], file)
     db.engine.dispose()
-    _upgrade()
+    _ready()
     _after_restore(erased, last)
     verdict = verify(app.extensions["journal_checks"])
     if not verdict.sound:
@@ -409,7 +409,7 @@ def load_samples(accounts: bool) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the present form."""
-    _upgrade()
+    _ready()
 
 
 DEMO_PASSWORD = "чорне море взимку"  # noqa: S105 - printed on purpose, for a portal on one's own machine
@@ -472,20 +472,6 @@ def _rehearsal(published: Any) -> dict[str, Any]:
     }
 
 
-def _found(found: Any) -> dict[str, Any]:
-    row = found.row
-    address = f"/drafts/{row.slug}/{row.eid}" if found.kind == "clause" else f"/comments/{row.public_id}"
-    return {
-        "kind": found.kind,
-        "id": row.eid if found.kind == "clause" else row.public_id,
-        "url": address,
-        "draft": row.slug,
-        "clause": row.eid or "",
-        "excerpt": "".join(piece.text for piece in found.pieces),
-        "score": found.score,
-    }
-
-
 def _read(file: Path) -> bytes:
     from .drafts.formats.source_text import MAX_BYTES
 
@@ -522,11 +508,7 @@ def _progress() -> Callable[[int], None]:
 
 
 def _ready() -> None:
-    """The database has the present form; a new one is made."""
-    _upgrade()
-
-
-def _upgrade() -> None:
+    """Bring the database to the present form; a new one is made."""
     from .database_form import upgrade
 
     upgrade()

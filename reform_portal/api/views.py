@@ -11,6 +11,7 @@ from ..core.database import writes
 from ..core.errors import BadInput
 from ..core.forms import csrf
 from ..core.limits import limiter
+from ..core.numbers import whole_number
 from ..core.text import clean_line, clean_typed
 from ..discussion import actions as discussion_actions
 from ..discussion import queries as discussion
@@ -28,19 +29,20 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 csrf.exempt(bp)
 
 MOST = 200
+READING = "1200 per minute"
 SORTS = ("relevance", "newest", "support")
 
 
 @bp.get("/drafts")
 @public
-@limiter.limit("1200 per minute")
+@limiter.limit(READING)
 def list_drafts() -> Response:
     return jsonify({"items": [shapes.draft_line(row) for row in drafts.all_drafts()], "next": None})
 
 
 @bp.get("/drafts/<slug>")
 @public
-@limiter.limit("1200 per minute")
+@limiter.limit(READING)
 def draft(slug: str) -> Response:
     found = drafts.draft_by_slug(slug)
     version = drafts.version_of(found, _version())
@@ -60,7 +62,7 @@ def draft(slug: str) -> Response:
 
 @bp.get("/drafts/<slug>/comments")
 @public
-@limiter.limit("1200 per minute")
+@limiter.limit(READING)
 def comments(slug: str) -> Response:
     found = drafts.draft_by_slug(slug)
     version = drafts.version_of(found, _version())
@@ -100,7 +102,7 @@ def post_comment(person: Any, slug: str) -> Any:
 
 @bp.get("/drafts/<slug>/feedback")
 @public
-@limiter.limit("1200 per minute")
+@limiter.limit(READING)
 def summaries(slug: str) -> Response:
     found = drafts.draft_by_slug(slug)
     version = drafts.version_of(found)
@@ -112,7 +114,7 @@ def summaries(slug: str) -> Response:
 
 @bp.get("/search")
 @public
-@limiter.limit("1200 per minute")
+@limiter.limit(READING)
 def search() -> Response:
     arguments = request.args
     sort = arguments.get("sort", "relevance")
@@ -187,31 +189,19 @@ def _summary(row: Any) -> dict[str, Any]:
 
 
 def _found(found: searching.Found) -> dict[str, Any]:
-    row = found.row
     clause = found.kind == "clause"
-    address = (
-        url_for("web.clause_page", slug=row.slug, eid=row.eid)
-        if clause
-        else url_for("discussion.comment_page", public_id=row.public_id)
-    )
     return {
-        "kind": found.kind,
-        "id": row.eid if clause else row.public_id,
-        "external_id": None if clause else row.external_id,
-        "url": address,
-        "draft": row.slug,
-        "clause": row.eid or "",
-        "excerpt": "".join(piece.text for piece in found.pieces),
-        "score": found.score,
-        "created_at": shapes.stamp(row.published_at if clause else row.created_at),
+        **found.as_json(),
+        "url": request.script_root + found.path,
+        "external_id": None if clause else found.row.external_id,
+        "created_at": shapes.stamp(found.row.published_at if clause else found.row.created_at),
     }
 
 
 def _limit(default: int = 50) -> int:
-    value = request.args.get("limit", "")
-    return min(max(int(value), 1), MOST) if value.isascii() and value.isdigit() and len(value) < 6 else default
+    wanted = whole_number(request.args.get("limit", ""), digits=5)
+    return default if wanted is None else min(max(wanted, 1), MOST)
 
 
 def _version() -> int | None:
-    value = request.args.get("version", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else None
+    return whole_number(request.args.get("version", ""))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import current_app, g, redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask_babel import gettext as _
 
 from .errors import NotAllowed
@@ -57,8 +57,5 @@ def _guarded(view: View, mark: str, check: Callable[[Any], None]) -> View:
 
 
 def _to_sign_in() -> Any:
-    keep = getattr(g, "keep_typed", None)
-    if request.method == "POST" and keep:
-        keep()
     back = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else ""
     return redirect(url_for("people.sign_in", next=request.script_root + back if back else None), 303)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
-from flask import Flask, request
+from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
@@ -30,7 +30,6 @@ def init_app(app: Flask) -> None:
         asset=asset, person=person, language=language, same_page_in=same_page_in, day=day, moment=moment, when=when
     )
     app.jinja_env.filters.update(day=day, moment=moment, when=when, grouped=grouped)
-    app.context_processor(lambda: {"page_path": request.path})
 
 
 @lru_cache(maxsize=256)

@@ -84,8 +84,9 @@ def edit(comment: Row, person: Any, body: str, stance: str) -> None:
     )
     entry = record("comment.edited", f"c:{comment.public_id}", _draft_of_row(comment), text=body, stance=stance)
     _set(comment.id, body=body, body_html=plain_to_html(body), stance=stance, edited_at=now(), entry=entry)
-    add_to_tally(comment.provision_id, comment.draft_id, Counter({comment.stance: -1}), entry, comments=0)
-    add_to_tally(comment.provision_id, comment.draft_id, Counter({stance: 1}), entry, comments=0)
+    moved = Counter([stance])
+    moved.subtract([comment.stance])
+    add_to_tally(comment.provision_id, comment.draft_id, moved, entry)
     raise_revision(comment.draft_id)
 
 
@@ -173,7 +174,7 @@ def _erase(comment: Row, basis: str, role: str) -> None:
     subject = f"c:{comment.public_id}"
     forget_openings([subject])
     forget_consents(subject)
-    entry = record("comment.erased", f"c:{comment.public_id}", _draft_of_row(comment), basis=basis, role=role)
+    entry = record("comment.erased", subject, _draft_of_row(comment), basis=basis, role=role)
     if comment.status == "published":
         _uncount(comment, entry)
     db.session.execute(delete(CommentRevision).where(CommentRevision.comment_id == comment.id))
@@ -243,18 +244,29 @@ def keep_reported(comment: Row, person: Any) -> None:
     _settle_reports(comment.id)
 
 
-def add_to_tally(
-    provision_id: int, draft_id: int, stances: Counter[str], entry: int, comments: int | None = None
-) -> None:
-    """Add to the counts of a provision; ``comments`` is the sum of the stances unless told otherwise."""
-    added = {stance: stances.get(stance, 0) for stance in STANCES}
-    added["comments"] = sum(added.values()) if comments is None else comments
-    grown = {name: getattr(Tally, name) + number for name, number in added.items()}
-    met = change(update(Tally).where(Tally.provision_id == provision_id).values(**grown, last_entry=entry))
-    if met == 0:
-        db.session.execute(
-            insert(Tally).values(provision_id=provision_id, draft_id=draft_id, last_entry=entry, **added)
-        )
+def add_to_tally(provision_id: int, draft_id: int, stances: Counter[str], entry: int) -> None:
+    """Add to the counts of a provision, or take from them; the number of comments is the sum of the stances."""
+    add_to_tallies({provision_id: stances}, draft_id, entry)
+
+
+def add_to_tallies(by_provision: dict[int, Counter[str]], draft_id: int, entry: int) -> None:
+    """Like ``add_to_tally`` for many provisions at once."""
+    if not by_provision:
+        return
+    tallies = table(Tally)
+    names = (*STANCES, "comments")
+    there = select(tallies.c.provision_id).where(tallies.c.provision_id.in_(list(by_provision)))
+    missing = set(by_provision) - set(db.session.scalars(there))
+    if missing:
+        empty = [{"provision_id": i, "draft_id": draft_id, **dict.fromkeys(names, 0)} for i in missing]
+        db.session.execute(insert(tallies), empty)
+    grown = {name: tallies.c[name] + bindparam(f"more_{name}") for name in names}
+    statement = update(tallies).where(tallies.c.provision_id == bindparam("one")).values(**grown, last_entry=entry)
+    counts = [
+        {"one": i, **{f"more_{stance}": found[stance] for stance in STANCES}, "more_comments": found.total()}
+        for i, found in by_provision.items()
+    ]
+    db.session.connection().execute(statement, counts)
 
 
 @dataclass(frozen=True)
@@ -361,27 +373,7 @@ def _tally_batch(draft_id: int, rows: Sequence[dict[str, Any]], entry: int) -> N
     for row in rows:
         if row["status"] == "published":
             by_provision.setdefault(row["provision_id"], Counter())[row["stance"]] += 1
-    _add_to_tallies(by_provision, draft_id, entry)
-
-
-def _add_to_tallies(by_provision: dict[int, Counter[str]], draft_id: int, entry: int) -> None:
-    """Like ``add_to_tally`` for many provisions, in three statements."""
-    if not by_provision:
-        return
-    tallies = table(Tally)
-    names = (*STANCES, "comments")
-    there = select(tallies.c.provision_id).where(tallies.c.provision_id.in_(list(by_provision)))
-    missing = set(by_provision) - set(db.session.scalars(there))
-    if missing:
-        empty = [{"provision_id": i, "draft_id": draft_id, **dict.fromkeys(names, 0)} for i in missing]
-        db.session.execute(insert(tallies), empty)
-    grown = {name: tallies.c[name] + bindparam(f"more_{name}") for name in names}
-    statement = update(tallies).where(tallies.c.provision_id == bindparam("one")).values(**grown, last_entry=entry)
-    counts = [
-        {"one": i, **{f"more_{stance}": found[stance] for stance in STANCES}, "more_comments": found.total()}
-        for i, found in by_provision.items()
-    ]
-    db.session.connection().execute(statement, counts)
+    add_to_tallies(by_provision, draft_id, entry)
 
 
 def _check(said: Said, place: Place, person: Any, parent: Row | None) -> None:

@@ -24,7 +24,7 @@ class WordsForm(Form):
 
 
 class CommentForm(WordsForm):
-    """A new comment. ``quote`` comes from selected words or from the list of sentences."""
+    """A new comment or a reply. ``quote`` comes from selected words or from the list of sentences."""
 
     quote = LineField(
         _l("Слова, про які йдеться"), [Optional(), at_most(5000, _l("Цитата задовга: виділіть коротший уривок."))]
@@ -40,10 +40,6 @@ class CommentForm(WordsForm):
         _l("Погоджуюся, що мою думку й обраний підпис буде оприлюднено на порталі"),
         [InputRequired(_l("Без згоди на оприлюднення думку не можна опублікувати."))],
     )
-
-
-class ReplyForm(CommentForm):
-    """A reply: neutral unless the person says otherwise."""
 
 
 class ReasonForm(Form):

@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 
 from ..core.clock import now, parse_instant
 from ..core.errors import CommandError
+from ..core.numbers import whole_number
 from ..core.text import clean_line, clean_typed
 from .stances import MAX_BODY, STANCES
 
@@ -169,8 +170,8 @@ def _instant(value: str) -> datetime | None:
 def _number(value: str, name: str) -> int | None:
     if not value.strip():
         return None
-    number = int(value) if value.strip().isascii() and value.strip().isdigit() and len(value.strip()) < 10 else -1
-    if number < 0:
+    number = whole_number(value.strip(), digits=9)
+    if number is None:
         raise ValueError(_("%(name)s має бути цілим числом, а не «%(value)s»", name=name, value=value[:40]))
     return number
 

@@ -11,9 +11,10 @@ from ..core.clock import in_kyiv, now
 from ..core.database import unit_of_work, writes
 from ..core.errors import BadInput, Conflict, NotAllowed, PortalError
 from ..core.forms import csrf, options
-from ..core.languages import language
 from ..core.limits import limiter, posts_a_minute
+from ..core.numbers import whole_number
 from ..drafts import citations
+from ..drafts.heading import cite
 from ..drafts.queries import WHOLE, Place, place_of
 from ..drafts.rules import OPEN, stage
 from ..journal.queries import entries_about
@@ -21,7 +22,7 @@ from ..people.actions import drop_kept_form, keep_form
 from ..people.queries import kept_form
 from . import actions, labels, queries, rules
 from .anchors import occurrences, sentences
-from .forms import ButtonForm, CommentForm, EraseForm, ReasonForm, ReplyForm, ReportForm, WordsForm
+from .forms import ButtonForm, CommentForm, EraseForm, ReasonForm, ReportForm, WordsForm
 from .personal_data import find_personal_data
 from .stances import NAME_MODE_LABELS
 
@@ -44,7 +45,7 @@ def post_comment(slug: str, eid: str) -> Any:
     place = place_of(slug, eid)
     if place.clause is not None and place.clause.eid != eid:
         return redirect(url_for(".post_comment", slug=slug, eid=place.clause.eid), 301)
-    return _say(CommentForm, place, None)
+    return _say(place, None)
 
 
 @bp.route("/comments/<public_id>/reply", methods=["GET", "POST"])
@@ -54,7 +55,7 @@ def post_comment(slug: str, eid: str) -> Any:
 def reply(public_id: str) -> Any:
     parent = queries.comment_by_public_id(public_id)
     place = place_of(parent.slug, parent.eid or WHOLE, parent.version)
-    return _say(ReplyForm, place, parent)
+    return _say(place, parent)
 
 
 @bp.route("/comments/<public_id>/edit", methods=["GET", "POST"])
@@ -145,7 +146,7 @@ def comment_page(public_id: str) -> Any:
         thread=queries.thread_of(comment),
         revisions=queries.revisions_of(comment.id) if rules.is_readable(comment) else [],
         entries=entries_about(f"c:{comment.public_id}"),
-        citation=citations.short(comment.eid or "", language()),
+        citation=cite(comment.eid),
         who=who,
         supported=queries.has_supported(who.id, [comment.id]) if who else set(),
         may_edit=rules.may_edit(who, comment, now()),
@@ -208,9 +209,9 @@ def erase(public_id: str) -> Any:
     return render_template("discussion/erase.html", form=form, comment=comment), _status(form)
 
 
-def _say(kind: type[CommentForm], place: Place, parent: Any) -> Any:
+def _say(place: Place, parent: Any) -> Any:
     """Show or take the form of a comment; whatever goes wrong, the words stay in it."""
-    form = kind(data=_prefilled(place, parent))
+    form = CommentForm(data=_prefilled(place, parent))
     _offer_choices(form, place)
     closed: PortalError | None = None
     if form.is_submitted():
@@ -292,13 +293,10 @@ def _take_chosen_sentence(form: CommentForm, place: Place) -> None:
     chosen = form.sentence.data or ""
     if chosen and place.clause is not None and not form.quote.data:
         begin, _dash, end = chosen.partition("-")
-        if _is_offset(begin) and _is_offset(end) and int(end) <= len(place.clause.text):
-            form.start.data = int(begin)
-            form.quote.data = place.clause.text[int(begin) : int(end)]
-
-
-def _is_offset(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 8
+        first, last = whole_number(begin, digits=7), whole_number(end, digits=7)
+        if first is not None and last is not None and last <= len(place.clause.text):
+            form.start.data = first
+            form.quote.data = place.clause.text[first:last]
 
 
 def _sign_in_first(form: CommentForm) -> Any:

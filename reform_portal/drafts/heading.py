@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from ..core.clock import now
 from ..core.languages import language
-from . import rules
+from . import citations, rules
 from .rule_sets import rule_set
 
 
@@ -20,6 +20,11 @@ def facts(draft: Any) -> dict[str, Any]:
         "time_left": time_left(draft, instant),
         "rules_title": rule_names.title_en if language() == "en" else rule_names.title,
     }
+
+
+def cite(eid: str | None) -> str:
+    """The short citation of a clause in the language of the page; None is the draft as a whole."""
+    return citations.short(eid or "", language())
 
 
 def keep_page(response: Any, draft: Any) -> Any:

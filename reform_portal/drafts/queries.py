@@ -16,6 +16,7 @@ from . import citations, rules
 from .labels import latin_eid
 from .matching import nearest
 from .models import Clause, ClauseNote, ClauseTranslation, Draft, Provision, Version
+from .structure import HEADINGS
 
 _DRAFTS, _VERSIONS, _CLAUSES, _NOTES = table(Draft), table(Version), table(Clause), table(ClauseNote)
 _VERSION_COLUMNS = (
@@ -151,7 +152,7 @@ def headings_of(version_id: int) -> Sequence[Row]:
         Clause.position, Clause.eid, Clause.kind, Clause.num, Clause.text, Clause.page, Clause.depth
     ).where(
         Clause.version_id == version_id,
-        Clause.kind.in_(("book", "part", "subpart", "chapter", "section", "article", "annex", "heading")),
+        Clause.kind.in_((*HEADINGS, "heading")),
     )
     return db.session.execute(statement.order_by(Clause.position)).all()
 
@@ -159,13 +160,6 @@ def headings_of(version_id: int) -> Sequence[Row]:
 def notes_between(version_id: int, first: int, last: int) -> Sequence[Row]:
     """(after, text) of editorial notes printed after the clauses from ``first`` to ``last``."""
     return rows(_NOTES_BETWEEN, version_id=version_id, first=first, last=last)
-
-
-def notes_of(version_id: int) -> Sequence[Row]:
-    statement = select(ClauseNote.after, ClauseNote.text, ClauseNote.source_id).where(
-        ClauseNote.version_id == version_id
-    )
-    return db.session.execute(statement.order_by(ClauseNote.id)).all()
 
 
 def translations_between(version_id: int, language: str, first: int, last: int) -> dict[int, Row]:
@@ -225,32 +219,26 @@ def place_of(slug: str, eid: str, number: int | None = None) -> Place:
 def place_in(draft: Row, eid: str, number: int | None = None) -> Place:
     """Like ``place_of``, in a draft that was read already."""
     version = version_of(draft, number)
-    if eid in ("", WHOLE):
-        return Place(draft, version, None, whole_provision(draft.id))
-    clause = find_clause(version.id, eid[:200])
-    if clause is None:
+    place = _find_in(draft, version, eid)
+    if place is None:
         raise NotFound(
             _("Такого місця в тексті немає: %(eid)s.", eid=eid[:80]),
             suggestions=_similar_clauses(draft, version, eid[:200]),
         )
-    return Place(draft, version, clause, clause.provision_id)
+    return place
 
 
 def find_place(slug: str, eid: str) -> Place | None:
     """Like ``place_of`` in the newest version, but None for an unknown address."""
     draft = draft_by_slug(slug)
-    version = version_of(draft)
+    return _find_in(draft, version_of(draft), eid)
+
+
+def _find_in(draft: Row, version: Row, eid: str) -> Place | None:
     if eid in ("", WHOLE):
         return Place(draft, version, None, whole_provision(draft.id))
     clause = find_clause(version.id, eid[:200])
     return Place(draft, version, clause, clause.provision_id) if clause is not None else None
-
-
-def clause_for(slug: str, eid: str, act: str, number: int | None = None) -> Place:
-    """Like ``place_of``; also raises WrongStage when the consultation does not allow the act now."""
-    place = place_of(slug, eid, number)
-    require(place.draft, act)
-    return place
 
 
 def require(draft: Row, act: str) -> None:
@@ -260,13 +248,6 @@ def require(draft: Row, act: str) -> None:
     if rules.stage(draft, now()) == rules.ANNOUNCED:
         raise WrongStage(_("Обговорення ще не почалося: воно відкриється %(when)s.", when=moment(draft.opens_at)))
     raise WrongStage(_("Обговорення завершилося %(when)s. Прочитати все можна й далі.", when=moment(draft.closes_at)))
-
-
-def clause_of_provision(version_id: int, provision_id: int) -> Row | None:
-    """Where a provision stands in a version, or None when it is gone from it."""
-    return db.session.execute(
-        select(Clause.__table__).where(Clause.version_id == version_id, Clause.provision_id == provision_id)
-    ).first()
 
 
 def units_around(version_id: int, clause: Row) -> tuple[list[Row], Row | None, Row | None]:

@@ -28,6 +28,9 @@ LONGEST_EID = 180
 # How far ahead a decision may look: far enough for any list of law, and no file can make it costly.
 AHEAD = 400
 CONTAINER_RANK = {"book": 0, "part": 1, "subpart": 2, "chapter": 3, "section": 4, "annex": 1}
+# Kinds that hold articles, and all that stands in the contents of an act.
+CONTAINERS = ("book", "part", "subpart", "chapter", "section")
+HEADINGS = (*CONTAINERS, "article", "annex")
 _ABBREVIATION = {"paragraph": "para", "point": "point", "subpoint": "point"}
 _ORDINALS = (
     "перш", "друг", "трет", "четверт", "п'ят", "шост", "сьом", "восьм", "дев'ят", "десят", "одинадцят", "дванадцят",

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from .structure import CONTAINERS, HEADINGS
+
 TARGET = 220
 MOST = 320
-_HEADINGS = ("book", "part", "subpart", "chapter", "section", "article", "annex")
 
 
 def assign_pages(kinds: Sequence[str]) -> list[int]:
@@ -18,7 +19,7 @@ def assign_pages(kinds: Sequence[str]) -> list[int]:
     pages: list[int] = []
     page, filled = 1, 0
     for index, kind in enumerate(kinds):
-        begins = kind in _HEADINGS and (index == 0 or kinds[index - 1] not in (*_HEADINGS[:5], "heading"))
+        begins = kind in HEADINGS and (index == 0 or kinds[index - 1] not in (*CONTAINERS, "heading"))
         if (filled >= TARGET and begins) or filled >= MOST:
             page, filled = page + 1, 0
         pages.append(page)
@@ -31,7 +32,7 @@ def assign_sections(kinds: Sequence[str]) -> list[int]:
     sections: list[int] = []
     current = 0
     for position, kind in enumerate(kinds, start=1):
-        if kind in _HEADINGS:
+        if kind in HEADINGS:
             current = position
         sections.append(current)
     return sections

@@ -10,11 +10,9 @@ from flask_babel import gettext as _
 
 from ..core.access import public
 from ..core.errors import NotFound
-from ..core.languages import language
 from ..core.limits import limiter
 from ..discussion.marked_text import in_words, stances_bar
-from ..drafts import citations
-from ..drafts.heading import facts, keep_page
+from ..drafts.heading import cite, facts, keep_page
 from ..drafts.queries import draft_by_slug, version_of, versions_of
 from . import queries
 from .exports import columns, writers
@@ -46,7 +44,7 @@ def summaries(slug: str) -> Any:
             sort=sort,
             comments=queries.comments_by_id(ids),
             totals=queries.totals_of([draft.id])[draft.id],
-            cite=lambda eid: citations.short(eid, language()),
+            cite=cite,
             tab="feedback",
             stances_bar=stances_bar,
             in_words=in_words,

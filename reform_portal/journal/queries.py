@@ -15,11 +15,9 @@ def last_number() -> int:
     return db.session.scalar(select(func.max(Entry.number))) or 0
 
 
-def entries_after(number: int, limit: int, kinds: frozenset[str] | None = None) -> Sequence[Row]:
+def entries_after(number: int, limit: int) -> Sequence[Row]:
     """(number, kind, subject, draft) of the entries that follow ``number``, oldest first."""
     statement = select(Entry.number, Entry.kind, Entry.subject, Entry.draft).where(Entry.number > number)
-    if kinds is not None:
-        statement = statement.where(Entry.kind.in_(kinds))
     return db.session.execute(statement.order_by(Entry.number).limit(limit)).all()
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Row, bindparam, func, select
 from ..core.clock import now
 from ..core.database import Instant, db, rows, table
 from ..core.identifiers import token_hash
-from .models import ApiToken, AuditLine, Consent, KeptForm, MailedLink, Person, SignInSession
+from .models import ApiToken, AuditLine, KeptForm, MailedLink, Person, SignInSession
 
 _PEOPLE, _SESSIONS = table(Person), table(SignInSession)
 _BEHIND_SESSION = (
@@ -76,13 +76,6 @@ def sessions_of(person_id: int) -> Sequence[Row]:
         SignInSession.person_id == person_id, SignInSession.expires_at > now()
     )
     return db.session.execute(statement.order_by(SignInSession.created_at.desc())).all()
-
-
-def consents_of(person_id: int, limit: int = 100) -> Sequence[Row]:
-    statement = select(Consent.purpose, Consent.subject, Consent.text_version, Consent.given_at).where(
-        Consent.person_id == person_id
-    )
-    return db.session.execute(statement.order_by(Consent.id.desc()).limit(limit)).all()
 
 
 def kept_form(token: str) -> str | None:

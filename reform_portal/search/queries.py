@@ -31,6 +31,28 @@ class Found:
     pieces: list[Piece]
     score: float
 
+    @property
+    def id(self) -> str:
+        """The address of a clause within its draft, or the public id of a comment."""
+        return self.row.eid if self.kind == "clause" else self.row.public_id
+
+    @property
+    def path(self) -> str:
+        """Where it stands on the portal, without the prefix of a language."""
+        return f"/drafts/{self.row.slug}/{self.id}" if self.kind == "clause" else f"/comments/{self.id}"
+
+    def as_json(self) -> dict[str, Any]:
+        """What programs and commands get of it."""
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "url": self.path,
+            "draft": self.row.slug,
+            "clause": self.row.eid or "",
+            "excerpt": "".join(piece.text for piece in self.pieces),
+            "score": self.score,
+        }
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -102,7 +124,6 @@ def comment_document(row: Row) -> Document:
         row.body,
         row.quote,
         row.stance,
-        row.author,
         row.created_at,
         row.supports,
     )

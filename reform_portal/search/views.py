@@ -3,13 +3,11 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask_babel import get_locale
 
 from ..core.access import public
-from ..core.languages import language
 from ..core.limits import limiter
 from ..discussion.stances import STANCES
-from ..drafts import citations
+from ..drafts.heading import cite
 from . import queries
 from .engines.documents import KINDS, Filters
 
@@ -36,8 +34,7 @@ def page() -> Any:
         sort=sort,
         answer=queries.search(typed, filters, sort, request.args.get("cursor")),
         drafts=queries.draft_titles(),
-        cite=lambda eid: citations.short(eid, language()),
-        locale=get_locale(),
+        cite=cite,
     )
 
 

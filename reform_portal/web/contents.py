@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..core.text import shorten
+from ..drafts.structure import CONTAINERS
 
-PARTS = ("book", "part", "subpart", "chapter", "section", "annex")
+PARTS = (*CONTAINERS, "annex")
 LONG = 320
 
 

@@ -13,19 +13,24 @@ class Fragments:
     """The newest fragments of a process, up to ``MOST_LETTERS``; the revision in the key makes old ones fall out."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, str] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[str, ...]] = OrderedDict()
         self._letters = 0
         self._lock = Lock()
 
-    def find(self, key: Hashable) -> str | None:
+    def find(self, key: Hashable) -> tuple[str, ...] | None:
         return self._kept.get(key)
 
-    def keep(self, key: Hashable, fragment: str) -> None:
+    def keep(self, key: Hashable, parts: tuple[str, ...]) -> None:
+        """Keep the parts of a page, which are found again together."""
         with self._lock:
-            self._letters += len(fragment) - len(self._kept.get(key, ""))
-            self._kept[key] = fragment
+            self._letters += _letters(parts) - _letters(self._kept.get(key, ()))
+            self._kept[key] = parts
             while self._letters > MOST_LETTERS and len(self._kept) > 1:
-                self._letters -= len(self._kept.popitem(last=False)[1])
+                self._letters -= _letters(self._kept.popitem(last=False)[1])
+
+
+def _letters(parts: tuple[str, ...]) -> int:
+    return sum(map(len, parts))
 
 
 def slot(public_id: str, number: int) -> str:

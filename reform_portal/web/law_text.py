@@ -12,10 +12,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-HEADINGS = {
-    "book": "h2", "part": "h2", "subpart": "h2", "chapter": "h2", "section": "h2", "annex": "h2", "article": "h3",
-    "heading": "p",
-}  # fmt: skip
+from ..drafts.structure import CONTAINERS
+
+TAGS = {**dict.fromkeys((*CONTAINERS, "annex"), "h2"), "article": "h3", "heading": "p"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def law_text(clauses: Iterable[Any], around: Around, words: Words) -> Markup:
 
 
 def _clause(clause: Any, eid: str, level: str, text: str, words: Words) -> str:
-    tag = HEADINGS.get(clause.kind)
+    tag = TAGS.get(clause.kind)
     number = f'<span class="num">{escape(clause.num, quote=False)}</span> ' if clause.num else ""
     if tag is not None:
         kind = "article" if clause.kind == "article" else "part"

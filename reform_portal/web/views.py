@@ -11,20 +11,22 @@ from markupsafe import Markup
 from ..core.access import needs, person, public, signed_in
 from ..core.clock import now
 from ..core.languages import language, page_plural
+from ..core.numbers import whole_number
 from ..core.text import safe
 from ..discussion import queries as discussion
 from ..discussion.forms import ButtonForm
 from ..discussion.marked_text import heat_bar, in_words, marked, stances_bar, without_drawn_lines
 from ..drafts import citations, rules
 from ..drafts import queries as drafts
-from ..drafts.heading import facts, keep_page
+from ..drafts.heading import cite, facts, keep_page
 from ..drafts.queries import Place
+from ..drafts.structure import HEADINGS
 from ..feedback import queries as feedback
 from ..journal.queries import last_number
 from ..people import queries as people
 from .contents import Line, contents, hottest
 from .fragments import fill, slot
-from .law_text import HEADINGS, Around, Words, law_text, table
+from .law_text import Around, Words, law_text, table
 
 bp = Blueprint("web", __name__)
 
@@ -39,7 +41,7 @@ def home() -> Any:
         stages={draft.id: rules.stage(draft, now()) for draft in found},
         totals=feedback.totals_of([draft.id for draft in found]),
         newest=discussion.newest_comments(),
-        cite=_cite,
+        cite=cite,
     )
 
 
@@ -110,7 +112,7 @@ def clause_page(slug: str, eid: str) -> Any:
             )
         kept = _clause_parts(place, sort, cursor, described)
         current_app.extensions["fragments"].keep(key, kept)
-    name, above, body = kept.split("\x00")
+    name, above, body = kept
     page = render_template(
         "web/clause_page.html",
         name=name,
@@ -122,7 +124,7 @@ def clause_page(slug: str, eid: str) -> Any:
     return keep_page(current_app.make_response(page), draft)
 
 
-def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[str, Any]) -> str:
+def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[str, Any]) -> tuple[str, ...]:
     """The name, the head and the body of a clause's page, the same for everybody but for the slots."""
     clause = place.clause
     summary = feedback.summary_of(place.provision_id)
@@ -151,9 +153,7 @@ def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[s
         **_pictures(),
         **described,
     }
-    name = render_template("web/clause_name.html", **values)
-    above = render_template("web/clause_head.html", **values)
-    return "\x00".join((name, above, render_template("web/clause_body.html", **values)))
+    return tuple(render_template(f"web/clause_{part}.html", **values) for part in ("name", "head", "body"))
 
 
 @bp.get("/drafts/<slug>/<eid>/talk")
@@ -190,7 +190,7 @@ def account() -> Any:
         page=discussion.comments_of_person(visitor.id, request.args.get("cursor")),
         sessions=people.sessions_of(visitor.id),
         kept=kept,
-        cite=_cite,
+        cite=cite,
         button=ButtonForm(),
     )
 
@@ -223,15 +223,9 @@ def accessibility() -> Any:
 @bp.get("/robots.txt")
 @public
 def robots() -> Response:
-    base = current_app.extensions["settings"].base_url
-    lines = [
-        "User-agent: *",
-        "Disallow: /account/",
-        "Disallow: /desk/",
-        "Disallow: /search",
-        f"Sitemap: {base}/sitemap.xml",
-    ]
-    return Response("\n".join(lines[:-1]) + "\n", content_type="text/plain; charset=utf-8")
+    closed = ("/account/", "/desk/", "/search")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @bp.get("/favicon.ico")
@@ -278,7 +272,7 @@ def _contents(version: Any, page: int, clauses: Any, counts: dict[int, int]) -> 
     heat: dict[int, int] = {}
     for clause in clauses:
         heat[clause.section] = heat.get(clause.section, 0) + counts.get(clause.provision_id, 0)
-    return contents([clause for clause in clauses if clause.kind in HEADINGS], heat, page)
+    return contents([clause for clause in clauses if clause.kind in (*HEADINGS, "heading")], heat, page)
 
 
 def _around(draft: Any, version: Any, page: int, clauses: Any, counts: Any, newest: bool, may_say: bool) -> Around:
@@ -389,16 +383,11 @@ def _controls(body: str, visitor: Any) -> Any:
 
 
 def _pictures() -> dict[str, Any]:
-    return {"stances_bar": stances_bar, "heat_bar": heat_bar, "in_words": in_words, "cite": _cite}
-
-
-def _cite(eid: str | None) -> str:
-    return citations.short(eid or "", language())
+    return {"stances_bar": stances_bar, "heat_bar": heat_bar, "in_words": in_words, "cite": cite}
 
 
 def _number(name: str) -> int | None:
-    value = request.args.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else None
+    return whole_number(request.args.get(name, ""))
 
 
 def _sort() -> str:

@@ -20,9 +20,9 @@ def day(number: int) -> datetime:
 
 DOCUMENTS = (
     Document("k:1", "clause", "land", "Земля громади належить громаді", created_at=day(1)),
-    Document("c:a", "comment", "land", "Плата за землю висока", "розмір плати", "oppose", "Олена", day(2), 5),
-    Document("c:b", "comment", "water", "Вода і земля поряд", "", "support", "Петро", day(3), 9),
-    Document("c:c", "comment", "land", "Строк задовгий", "календарних днів", "oppose", "Петро", day(4), 1),
+    Document("c:a", "comment", "land", "Плата за землю висока", "розмір плати", "oppose", day(2), 5),
+    Document("c:b", "comment", "water", "Вода і земля поряд", "", "support", day(3), 9),
+    Document("c:c", "comment", "land", "Строк задовгий", "календарних днів", "oppose", day(4), 1),
 )
 
 

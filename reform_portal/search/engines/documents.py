@@ -20,7 +20,6 @@ class Document:
     text: str
     quote: str = ""
     stance: str = ""
-    author: str = ""
     created_at: datetime | None = None
     supports: int = 0
 
