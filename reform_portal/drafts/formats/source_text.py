@@ -1,28 +1,29 @@
-"""Bytes of an uploaded file to text, or one sentence about why they are none."""
+"""Bytes of an uploaded file to text, or the reason why they are none."""
 
-from flask_babel import gettext as _
-
-from ...core.errors import BadInput
+from ..remarks import Refusal
 
 MAX_BYTES = 20 * 1024 * 1024
+
+
+def check_size(source: bytes) -> None:
+    """Raises Refusal ``too_large`` or ``empty``."""
+    if len(source) > MAX_BYTES:
+        raise Refusal("too_large", size=len(source) // 1048576, most=MAX_BYTES // 1048576)
+    if not source[:4096].strip() and not source.strip():
+        raise Refusal("empty")
 
 
 def decode(source: bytes) -> str:
     """UTF-8 (with or without its mark) or UTF-16 with its mark.
 
-    Raises BadInput for what is empty, too large, not text, or in another encoding.
+    Raises Refusal for what is empty, too large, not text, or in another encoding.
     """
-    if len(source) > MAX_BYTES:
-        raise BadInput(
-            _("Файл завеликий: %(size)s МБ. Текст акта може мати щонайбільше 20 МБ.", size=len(source) // 1048576)
-        )
-    if not source.strip():
-        raise BadInput(_("Файл порожній: у ньому немає тексту."))
+    check_size(source)
     text = _decoded(source)
     if "\x00" in text or _share_of_controls(text) > 0.02:
-        raise BadInput(_("Це не текстовий файл. Збережіть акт як .md або .txt у кодуванні UTF-8."))
+        raise Refusal("not_text")
     if not any(char.isalpha() for char in text):
-        raise BadInput(_("У файлі немає жодного слова."))
+        raise Refusal("no_words")
     return text
 
 
@@ -32,11 +33,8 @@ def _decoded(source: bytes) -> str:
         return source.decode(encoding)
     except UnicodeDecodeError as error:
         if b"\x00" in source[:4096]:
-            raise BadInput(_("Це не текстовий файл. Збережіть акт як .md або .txt у кодуванні UTF-8.")) from error
-        line = source[: error.start].count(b"\n") + 1
-        raise BadInput(
-            _("Рядок %(line)s не читається як UTF-8. Збережіть файл у кодуванні UTF-8 і повторіть.", line=line)
-        ) from error
+            raise Refusal("not_text") from error
+        raise Refusal("not_utf8", line=source[: error.start].count(b"\n") + 1) from error
 
 
 def _share_of_controls(text: str) -> float:

@@ -1,0 +1,37 @@
+"""What the portal needs of Word files. Importer of docx."""
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_UNDERLINE
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Mm, Pt, RGBColor
+from docx.table import Table
+from docx.table import _Cell as Cell
+from docx.table import _Row as Row
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+__all__ = [
+    "WD_ALIGN_PARAGRAPH",
+    "WD_ORIENT",
+    "WD_TABLE_ALIGNMENT",
+    "WD_UNDERLINE",
+    "Cell",
+    "Cm",
+    "Document",
+    "Mm",
+    "OxmlElement",
+    "PackageNotFoundError",
+    "Paragraph",
+    "Pt",
+    "RGBColor",
+    "Row",
+    "Run",
+    "Table",
+    "WordDocument",
+    "qn",
+]
