@@ -27,13 +27,17 @@ from .stances import HIDE_REASONS, MAX_BODY, STANCES
 
 @dataclass(frozen=True)
 class Said:
-    """What a person says: the words, the stance, the words of the law meant, the name to stand under it."""
+    """What a person says: the words, the stance, the words of the law meant, the name to stand under it.
+
+    ``wording`` is proposed in place of the words of the law; empty deletes them, None proposes nothing.
+    """
 
     body: str
     stance: str
     name_mode: str
     quote: str = ""
     start: int | None = None
+    wording: str | None = None
 
 
 def post(place: Place, person: Any, said: Said, parent: Row | None = None) -> str:
@@ -45,6 +49,7 @@ def post(place: Place, person: Any, said: Said, parent: Row | None = None) -> st
     require(place.draft, "reply" if parent is not None else "comment")
     _check(said, place, person, parent)
     anchor = _anchor(said, place)
+    _check_wording(said, anchor, place)
     values = _row(place, said, anchor) | {
         "person_id": person.id,
         "author": public_name(said.name_mode, person.given_name, person.family_name, person.pseudonym),
@@ -184,6 +189,7 @@ def _erase(comment: Row, basis: str, role: str) -> None:
         status="erased",
         body="",
         body_html="",
+        wording=None,
         quote="",
         prefix="",
         suffix="",
@@ -414,6 +420,23 @@ def _anchor(said: Said, place: Place) -> Anchor:
         ) from error
 
 
+def _check_wording(said: Said, anchor: Anchor, place: Place) -> None:
+    if said.wording is None:
+        return
+    clause = place.clause
+    if clause is None:
+        message = _("Іншу редакцію можна запропонувати лише для конкретного місця проєкту.")
+    elif clause.kind == "table":
+        message = _("Для таблиці іншу редакцію опишіть словами.")
+    elif len(said.wording) > MAX_BODY:
+        message = _("Забагато знаків: %(n)s, а можна 10 000. Скоротіть текст.", n=len(said.wording))
+    elif " ".join(said.wording.split()) == " ".join((anchor.exact or clause.text).split()):
+        message = _("Це ті самі слова, що й у проєкті. Змініть їх або приберіть пропозицію.")
+    else:
+        return
+    raise BadInput(fields={"wording": message})
+
+
 def _row(place: Place, said: Said, anchor: Anchor) -> dict[str, Any]:
     return {
         "public_id": new_public_id(),
@@ -431,6 +454,7 @@ def _row(place: Place, said: Said, anchor: Anchor) -> dict[str, Any]:
         "suffix": anchor.suffix,
         "start": anchor.start,
         "end": anchor.end,
+        "wording": said.wording,
         "created_at": now(),
         "status": "published",
         "supports": 0,
@@ -440,7 +464,8 @@ def _row(place: Place, said: Said, anchor: Anchor) -> dict[str, Any]:
 def _content(row: dict[str, Any], eid: str, author: str, parent: str) -> dict[str, Any]:
     """What a comment's entry commits to. The author's handle is inside, so two people who write the
     same words can never be shown one entry."""
-    return {
+    proposed = {"wording": row["wording"]} if row.get("wording") is not None else {}
+    return proposed | {
         "text": row["body"],
         "stance": row["stance"],
         "clause": eid,

@@ -1,7 +1,7 @@
 """What people type about clauses and about comments."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -33,6 +33,8 @@ class CommentForm(WordsForm):
     sentence = SelectField(
         _l("Про які слова йдеться"), [Optional()], choices=options([("", "")]), validate_choice=False
     )
+    wording = BodyField(_l("Ваша редакція цих слів (необов’язково)"), [Optional(), at_most(MAX_BODY, _TOO_LONG)])
+    delete_words = BooleanField(_l("Пропоную вилучити ці слова зовсім"))
     name_mode = RadioField(
         _l("Як підписати"), [InputRequired(_l("Оберіть, як підписати."))], choices=options(NAME_MODE_LABELS.items())
     )

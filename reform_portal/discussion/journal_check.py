@@ -38,8 +38,8 @@ def _differences(row: Any, committed: dict[str, Any] | None) -> Iterator[str]:
         yield f"comment {row.public_id}: it is {row.status}, but the journal says {status}"
     if row.status == "erased":
         return
-    kept = (row.body, row.stance, row.author, row.quote)
-    if tuple(committed.get(name) for name in ("text", "stance", "name", "quote")) != kept:
+    kept = (row.body, row.stance, row.author, row.quote, row.wording)
+    if tuple(committed.get(name) for name in ("text", "stance", "name", "quote", "wording")) != kept:
         yield f"comment {row.public_id}: its words are not those that were committed to"
     elif plain_to_html(row.body) != row.body_html:
         yield f"comment {row.public_id}: the page shows other words than those that were committed to"

@@ -7,7 +7,9 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from ..core.languages import language
 from ..core.text import safe
+from ..drafts import citations
 from ..people.names import public_name
 from .stances import REASON_LABELS, STANCE_COUNTS, STANCE_LABELS
 
@@ -31,6 +33,22 @@ PERSONAL_DATA = {
     "mail": _l("адреса пошти"),
     "passport": _l("номер паспорта"),
 }
+ANCHOR_STATES = {
+    "exact": _l("на місці"),
+    "moved": _l("переїхало разом зі словами"),
+    "changed": _l("слова змінено"),
+    "detached": _l("слів більше немає"),
+}
+CHANGES = {
+    "same": _l("без змін"),
+    "changed": _l("змінено"),
+    "moved": _l("перенесено"),
+    "renumbered": _l("перенумеровано"),
+    "split": _l("виокремлено"),
+    "merged": _l("об’єднано"),
+    "removed": _l("вилучено"),
+    "added": _l("додано"),
+}
 ENTRIES = {
     "draft.published": _l("опубліковано редакцію"),
     "draft.translated": _l("додано переклад"),
@@ -46,6 +64,11 @@ ENTRIES = {
     "support.withdrawn": _l("підтримку забрано"),
     "report.filed": _l("подано скаргу"),
     "report.settled": _l("скаргу розглянуто"),
+    "placement.confirmed": _l("автор підтвердив нове місце зауваження"),
+    "placement.disputed": _l("автор каже, що місце зауваження інше"),
+    "placement.reattached": _l("зауваження прикріплено до іншого місця"),
+    "wording.accepted": _l("пропозицію взято до наступної редакції"),
+    "wording.released": _l("пропозицію знято з наступної редакції"),
     "role.given": _l("надано роль"),
     "restore.declared": _l("оголошено відновлення"),
 }
@@ -65,6 +88,11 @@ def mode_notes(choices: Iterable[Any], counting: set[str], who: Any) -> Mapping[
     return notes
 
 
+def cited(eid: str | None) -> str:
+    """A clause as a person would name it in a sentence: long in Ukrainian, short in English."""
+    return citations.long(eid or "") if language() == "uk" else citations.short(eid or "", language())
+
+
 def register(blueprint: Blueprint) -> None:
     """Make the labels known to every template."""
     for name, labels in (
@@ -75,10 +103,13 @@ def register(blueprint: Blueprint) -> None:
         ("status_label", STATUSES),
         ("personal_data_label", PERSONAL_DATA),
         ("entry_label", ENTRIES),
+        ("anchor_label", ANCHOR_STATES),
+        ("change_label", CHANGES),
     ):
         blueprint.add_app_template_global(_reader(labels), name)
     blueprint.add_app_template_global(mode_notes, "mode_notes")
     blueprint.add_app_template_global(safe, "ready")
+    blueprint.add_app_template_global(cited, "cited")
 
 
 def _reader(labels: Mapping[str, Any]) -> Any:

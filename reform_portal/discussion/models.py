@@ -14,7 +14,8 @@ class Comment(Base):
 
     ``quote`` with ``start``/``end`` (code points in the clause's text) and 32 characters of context
     is the anchor; empty for the clause as a whole. ``clause_id`` is None for the draft as a whole.
-    ``author`` is the public name as it was chosen for this act.
+    ``author`` is the public name as it was chosen for this act. ``wording`` is what the author proposes
+    in place of the quoted words, or of the clause's text where nothing is quoted; empty deletes them, None: nothing.
     """
 
     __tablename__ = "comments"
@@ -54,6 +55,7 @@ class Comment(Base):
     hide_reason: Mapped[str | None] = mapped_column(Enum(*HIDE_REASONS, name="hide_reason", native_enum=False))
     supports: Mapped[int] = mapped_column(default=0)
     replies: Mapped[int] = mapped_column(default=0)
+    wording: Mapped[str | None] = mapped_column(Text)
     entry: Mapped[int] = mapped_column(default=0)
 
 

@@ -1,7 +1,7 @@
 """Reading comments, threads, counts and the moderators' queue."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +12,12 @@ from ..core.database import db, rows, table
 from ..core.errors import NotFound
 from ..core.paging import Page, cut, decode_cursor
 from ..drafts.models import Clause, Draft, Version
-from ..drafts.queries import clauses_of, draft_by_slug, version_of
-from .anchors import Anchor, place
 from .models import Comment, CommentReport, CommentRevision, Support, Tally
+from .placements.models import CommentPlacement
+from .placements.queries import shown_in
 from .stances import STANCES
+from .wordings.queries import shown_wordings
+from .wordings.shown import ShownWording
 
 THREADS_ON_PAGE = 50
 REPLIES_SHOWN = 400
@@ -44,12 +46,27 @@ _STANDING = (
 
 @dataclass
 class Node:
-    """A comment with its replies; below ``DEEPEST`` levels replies stand side by side."""
+    """A comment with its replies; below ``DEEPEST`` levels replies stand side by side.
+
+    ``place`` is where it stands in the version shown, when it was written on an earlier one;
+    ``wording`` what it proposes.
+    """
 
     comment: Row
+    place: Row | None = None
+    wording: ShownWording | None = None
     replies: list["Node"] = field(default_factory=list)
     depth: int = 0
     above: "Node | None" = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page shows the conversations of: a provision, as it stands in a version."""
+
+    provision_id: int
+    version_id: int
+    clause_id: int | None = None
 
 
 def tallies_of(draft_id: int) -> dict[int, Row]:
@@ -120,21 +137,32 @@ def comments_by_ids(ids: Sequence[int]) -> list[Row]:
     return [found[i] for i in ids if i in found]
 
 
-def threads(provision_id: int, sort: str = "newest", cursor: str | None = None, size: int = THREADS_ON_PAGE) -> Page:
-    """A page of conversations about a provision; held comments are not in it, tombstones are."""
-    roots = select(Comment.__table__).where(
-        Comment.provision_id == provision_id, Comment.root_id.is_(None), Comment.status != "held"
-    )
+def threads(
+    seen: Seen, sort: str = "newest", cursor: str | None = None, size: int = THREADS_ON_PAGE, newest: bool = True
+) -> Page:
+    """A page of conversations about a provision; held comments are not in it, tombstones are.
+
+    In an older version (``newest`` false) those are shown too that stood at its clause then and
+    stand elsewhere now.
+    """
+    here = Comment.provision_id == seen.provision_id
+    if not newest and seen.clause_id is not None:
+        placed = select(CommentPlacement.comment_id).where(CommentPlacement.clause_id == seen.clause_id)
+        here = or_(here, Comment.clause_id == seen.clause_id, Comment.id.in_(placed))
+    roots = select(Comment.__table__).where(here, Comment.root_id.is_(None), Comment.status != "held")
     page = _sorted_page(roots, sort, cursor, size)
     ids = [row.id for row in page.items]
-    return Page(_trees(page.items, _replies_under(ids)), page.next)
+    replies = _replies_under(ids)
+    places = shown_in(seen.version_id, [*ids, *(row.id for row in replies)])
+    wordings = shown_wordings([*page.items, *replies])
+    return Page(_trees(page.items, replies, places, wordings), page.next)
 
 
 def thread_of(comment: Row) -> Node:
-    """The whole conversation that a comment stands in."""
+    """The whole conversation that a comment stands in, as it was said: on the words it was said about."""
     root_id = comment.root_id or comment.id
     root = db.session.execute(select(Comment.__table__).where(Comment.id == root_id)).one()
-    return _trees([root], _replies_under([root_id], LONGEST_THREAD))[0]
+    return _trees([root], _replies_under([root_id], LONGEST_THREAD), {}, shown_wordings([root]))[0]
 
 
 def has_supported(person_id: int, comment_ids: Sequence[int]) -> set[int]:
@@ -177,23 +205,6 @@ def page_of_comments(draft_id: int, cursor: str | None, size: int, provision_id:
     if key:
         statement = statement.where(Comment.id > key[0])
     return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.id,))
-
-
-def placements_in_newest(slug: str) -> list[dict[str, str | None]]:
-    """Where each comment of a draft stands in its newest version: id, clause (None when it is gone), state."""
-    draft = draft_by_slug(slug)
-    clauses = {clause.provision_id: clause for clause in clauses_of(version_of(draft).id)}
-    found: list[dict[str, str | None]] = []
-    for batch in in_batches(draft.id, status=None):
-        for row in batch:
-            here = clauses.get(row.provision_id)
-            anchor = Anchor(row.quote, row.prefix, row.suffix, row.start, row.end)
-            state = place(anchor, here.text).state if here is not None else "detached"
-            whole = row.clause_id is None
-            found.append(
-                {"id": row.public_id, "clause": here.eid if here else None, "state": "exact" if whole else state}
-            )
-    return found
 
 
 def published_of_provision(provision_id: int) -> Sequence[Row]:
@@ -308,7 +319,7 @@ def bodies_after(last: int, size: int = 2000) -> Sequence[Row]:
     """(id, public_id, body, stance, status, author, quote) for the check against the journal."""
     statement = select(
         Comment.id, Comment.public_id, Comment.body, Comment.stance, Comment.status, Comment.author, Comment.quote,
-        Comment.body_html,
+        Comment.body_html, Comment.wording,
     )  # fmt: skip
     return db.session.execute(statement.where(Comment.id > last).order_by(Comment.id).limit(size)).all()
 
@@ -370,14 +381,16 @@ def _replies_under(root_ids: Sequence[int], most: int = REPLIES_SHOWN) -> Sequen
     return db.session.execute(statement.order_by(Comment.id).limit(most)).all()
 
 
-def _trees(roots: Sequence[Row], replies: Sequence[Row]) -> list[Node]:
-    nodes = {row.id: Node(row) for row in roots}
+def _trees(
+    roots: Sequence[Row], replies: Sequence[Row], places: Mapping[int, Row], wordings: Mapping[int, ShownWording]
+) -> list[Node]:
+    nodes = {row.id: Node(row, places.get(row.id), wordings.get(row.id)) for row in roots}
     for row in replies:
         parent = nodes.get(row.parent_id) or nodes.get(row.root_id)
         if parent is None:
             continue
         if parent.depth >= DEEPEST:
             parent = parent.above or parent
-        nodes[row.id] = Node(row, depth=parent.depth + 1, above=parent)
+        nodes[row.id] = Node(row, places.get(row.id), depth=parent.depth + 1, above=parent)
         parent.replies.append(nodes[row.id])
     return [nodes[row.id] for row in roots]

@@ -15,7 +15,7 @@ from ..core.limits import limiter, posts_a_minute
 from ..core.numbers import whole_number
 from ..drafts import citations
 from ..drafts.heading import cite
-from ..drafts.queries import WHOLE, Place, place_of
+from ..drafts.queries import WHOLE, Place, draft_by_slug, place_of, version_of
 from ..drafts.rules import OPEN, stage
 from ..journal.queries import entries_about
 from ..people.actions import drop_kept_form, keep_form
@@ -24,13 +24,14 @@ from . import actions, labels, queries, rules
 from .anchors import occurrences, sentences
 from .forms import ButtonForm, CommentForm, EraseForm, ReasonForm, ReportForm, WordsForm
 from .personal_data import find_personal_data
+from .placements.queries import trail_of
 from .stances import NAME_MODE_LABELS
 
 bp = Blueprint("discussion", __name__)
 labels.register(bp)
 
 _KEPT_LENGTH = 50_000
-_KEPT_FIELDS = ("stance", "body", "quote", "start", "sentence", "name_mode")
+_KEPT_FIELDS = ("stance", "body", "quote", "start", "sentence", "wording", "delete_words", "name_mode")
 
 
 # The three forms that take words are exempt from the general check of the token, which would lose
@@ -140,8 +141,13 @@ def report(public_id: str) -> Any:
 def comment_page(public_id: str) -> Any:
     comment = queries.comment_by_public_id(public_id)
     who = person()
+    newest = version_of(draft_by_slug(comment.slug))
     return render_template(
         "discussion/comment.html",
+        trail=trail_of(comment.id),
+        newest=newest.number,
+        is_author=rules.is_author(who, comment),
+        is_drafter=who is not None and who.role in ("drafter", "admin"),
         comment=comment,
         thread=queries.thread_of(comment),
         revisions=queries.revisions_of(comment.id) if rules.is_readable(comment) else [],
@@ -244,7 +250,10 @@ def _say(place: Place, parent: Any) -> Any:
 
 
 def _published(form: CommentForm, place: Place, parent: Any) -> Any:
-    said = actions.Said(form.body.data, form.stance.data, form.name_mode.data, form.quote.data or "", form.start.data)
+    wording = "" if form.delete_words.data else (form.wording.data or None)
+    said = actions.Said(
+        form.body.data, form.stance.data, form.name_mode.data, form.quote.data or "", form.start.data, wording
+    )
     with unit_of_work():
         # Loaded again inside the transaction: the text and the deadline that count are those of now.
         fresh = place_of(place.draft.slug, place.eid or WHOLE, place.version.number if parent is not None else None)

@@ -2,31 +2,31 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from ..core.clock import now
 from ..core.database import add_row, db, table
 from ..core.errors import BadInput, Conflict
 from ..journal.actions import record
 from . import queries
-from .alignment import Aligned, align
-from .formats import markdown as markdown_format
-from .formats import plain_text as plain_text_format
-from .formats import source_text
-from .models import Clause, ClauseNote, ClauseTranslation, Draft, Provision, Version
+from .alignment import ADDED, CHANGED, MOVED, RENUMBERED, SAME, Aligned, Link, align, find_returning
+from .formats import importers
+from .formats.limited import read_limited
+from .formats.reading import Reading
+from .models import Clause, ClauseLink, ClauseNote, ClauseTranslation, Draft, Provision, Version
+from .remarks import Refusal, say
 from .rule_sets import rule_sets
 from .structure import Structure, parse_structure
 from .text_pages import assign_pages, assign_sections
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?\Z")
 RESERVED = frozenset({"new"})
-FORMATS = (".md", ".txt")
 
 
 @dataclass(frozen=True)
@@ -46,45 +46,77 @@ class DraftFacts:
 
 
 @dataclass(frozen=True)
-class Published:
-    """The result of publishing.
+class Plan:
+    """What publishing a text would do, worked out before anything is changed.
 
-    ``kept`` clauses live on from the version before, ``gone`` do not. ``changes`` has a line for each
-    clause: ``eid`` (None when it is gone), ``before`` (None when it is new), ``change`` (same, changed,
-    moved, added, removed).
+    ``before`` and ``links`` speak of the newest version, if there is one; ``provisions`` has the lasting
+    provision of each new clause, None for a new one.
     """
+
+    slug: str
+    draft: Any
+    number: int
+    sha256: str
+    name: str
+    source: bytes
+    structure: Structure
+    before: Sequence[Any]
+    links: Sequence[Link]
+    provisions: Sequence[int | None]
+
+    @property
+    def kept(self) -> int:
+        """How many clauses of the version before live on under their own provision."""
+        return len({link.before for link in self.links if link.change in LIVES_ON})
+
+    @property
+    def gone(self) -> int:
+        return len(self.before) - self.kept
+
+
+LIVES_ON = (SAME, CHANGED, MOVED, RENUMBERED)
+
+
+@dataclass(frozen=True)
+class Published:
+    """The result of publishing: ``kept`` clauses live on from the version before, ``gone`` do not."""
 
     slug: str
     number: int
     clauses: int
     kept: int
     gone: int
-    warnings: Sequence[str] = field(default_factory=list)
-    changes: Sequence[dict[str, str | None]] = field(default_factory=list)
+    warnings: Sequence[Any] = field(default_factory=list)
+    version_id: int = 0
+    clause_ids: Sequence[int] = field(default_factory=list)
 
 
 def read_source(source: bytes, name: str) -> Structure:
-    """The structure of an uploaded act.
+    """The structure of an uploaded act, read in a process with limits.
 
     Raises BadInput with one sentence when it cannot be read.
     """
-    suffix = name[name.rfind(".") :].lower() if "." in name else ""
-    if suffix not in FORMATS:
-        raise BadInput(_("Формат «%(suffix)s» не підтримується. Потрібен .md або .txt.", suffix=suffix or name[-40:]))
-    text = source_text.decode(source)
-    if suffix == ".txt":
-        return parse_structure(plain_text_format.read(text))
-    structure = parse_structure(markdown_format.read(text))
-    title = markdown_format.document_title(text)
-    return structure if title is None else Structure(title, structure.clauses, structure.notes, structure.warnings)
+    return _structure(read_limited, source, name)
 
 
-def publish(
-    slug: str, source: bytes, name: str, facts: DraftFacts, language: str = "uk", structure: Structure | None = None
-) -> Published:
-    """Publish a file as the first or a further version of a draft.
+def read_source_here(source: bytes, name: str) -> Structure:
+    """Like ``read_source``, in this process and without its limits: for files that are our own."""
+    return _structure(importers.read, source, name)
 
-    ``structure`` is what ``read_source`` made of it, where that was done before the unit of work began.
+
+def _structure(read: Callable[[bytes, str], Reading], source: bytes, name: str) -> Structure:
+    try:
+        reading = read(source, name)
+    except Refusal as refusal:
+        raise BadInput(say(refusal)) from refusal
+    found = reading.structure or parse_structure(reading.paragraphs)
+    return replace(found, title=reading.title or found.title, warnings=[*reading.remarks, *found.warnings])
+
+
+def plan(slug: str, source: bytes, name: str, facts: DraftFacts, structure: Structure | None = None) -> Plan:
+    """Work out what publishing a file as the first or a further version of a draft would do.
+
+    ``structure`` is what ``read_source`` made of it, where that was done before.
 
     Raises BadInput for a file or a slug that cannot be used, Conflict when the draft already has
     a version with these bytes.
@@ -94,50 +126,75 @@ def publish(
     digest = hashlib.sha256(source).hexdigest()
     draft = queries.find_draft(slug)
     if draft is not None:
-        already = queries.version_with_hash(draft.id, digest)
-        if already is not None:
-            raise Conflict(_("Цей самий файл уже опубліковано як редакцію %(number)s.", number=already))
+        _check_new(draft, digest, facts)
     structure = structure or read_source(source, name)
     if not structure.clauses:
         raise BadInput(_("У файлі не знайдено жодного абзацу."))
     if draft is None:
-        draft_id = _add_draft(slug, structure.title, facts, language)
-        before: Sequence[Any] = []
-        number = 1
+        return Plan(slug, None, 1, digest, name, source, structure, [], [], [None] * len(structure.clauses))
+    newest = queries.version_of(draft)
+    before = queries.clauses_of(newest.id)
+    old, new = _aligned(before), _aligned(structure.clauses)
+    links = align(old, new)
+    provisions = _provisions(draft.id, newest.id, before, new, links)
+    return Plan(slug, draft, newest.number + 1, digest, name, source, structure, before, links, provisions)
+
+
+def hold(slug: str) -> None:
+    """Let no other unit of work publish into this draft until the present one ends (SQLite has one writer anyway)."""
+    db.session.execute(select(Draft.id).where(Draft.slug == slug).with_for_update())
+
+
+def publish(planned: Plan, facts: DraftFacts, language: str = "uk", told: dict[str, int] | None = None) -> Published:
+    """Write a planned version; ``told`` goes into its journal entry (what became of the comments)."""
+    structure = planned.structure
+    if planned.draft is None:
+        draft_id = _add_draft(planned.slug, structure.title, facts, language)
     else:
-        draft_id = draft.id
-        newest = queries.version_of(draft)
-        before = queries.clauses_of(newest.id)
-        number = newest.number + 1
-        check_facts(
-            replace(facts, opens_at=facts.opens_at or draft.opens_at, closes_at=facts.closes_at or draft.closes_at)
-        )
+        draft_id = planned.draft.id
         change_facts(draft_id, facts)
-    version_id = _add_version(draft_id, number, digest, name, source, structure)
-    pairs = _add_clauses(draft_id, version_id, structure, before)
+    version_id = _add_version(draft_id, planned)
+    clause_ids = _add_clauses(draft_id, version_id, planned)
+    _add_links(version_id, planned, clause_ids)
     raise_revision(draft_id)
-    record("draft.published", f"d:{slug}", f"d:{slug}@{number}", sha256=digest, clauses=len(structure.clauses))
-    changes = _changes(structure, before, pairs)
-    count = len(structure.clauses)
-    return Published(slug, number, count, len(pairs), len(before) - len(pairs), structure.warnings, changes)
+    subject, clauses = f"d:{planned.slug}", len(structure.clauses)
+    record(
+        "draft.published",
+        subject,
+        f"{subject}@{planned.number}",
+        sha256=planned.sha256,
+        clauses=clauses,
+        **(told or {}),
+    )
+    return Published(
+        planned.slug, planned.number, clauses, planned.kept, planned.gone, structure.warnings, version_id, clause_ids
+    )
 
 
-def _changes(structure: Structure, before: Sequence[Any], pairs: dict[int, int]) -> list[dict[str, str | None]]:
-    lines: list[dict[str, str | None]] = []
-    for index, clause in enumerate(structure.clauses):
-        old = before[pairs[index]] if index in pairs else None
-        lines.append({"eid": clause.eid, "before": old.eid if old else None, "change": _change(clause, old)})
-    lived_on = set(pairs.values())
-    gone = [clause for index, clause in enumerate(before) if index not in lived_on]
-    return lines + [{"eid": None, "before": clause.eid, "change": "removed"} for clause in gone]
+def _check_new(draft: Any, digest: str, facts: DraftFacts) -> None:
+    already = queries.version_with_hash(draft.id, digest)
+    if already is not None:
+        raise Conflict(_("Цей самий файл уже опубліковано як редакцію %(number)s.", number=already))
+    check_facts(replace(facts, opens_at=facts.opens_at or draft.opens_at, closes_at=facts.closes_at or draft.closes_at))
 
 
-def _change(clause: Any, old: Any) -> str:
-    if old is None:
-        return "added"
-    if clause.text != old.text:
-        return "changed"
-    return "same" if clause.eid == old.eid else "moved"
+def _aligned(clauses: Sequence[Any]) -> list[Aligned]:
+    return [Aligned(c.eid, c.kind, c.text, c.source_id, c.num, c.parent) for c in clauses]
+
+
+def _provisions(
+    draft_id: int, newest_id: int, before: Sequence[Any], new: Sequence[Aligned], links: Sequence[Link]
+) -> list[int | None]:
+    """The provision of each new clause: that of its predecessor, one that comes back, or None."""
+    found: list[int | None] = [None] * len(new)
+    for link in links:
+        if link.change in LIVES_ON and link.before is not None and link.after is not None:
+            found[link.after] = before[link.before].provision_id
+    added = [link.after for link in links if link.change == ADDED and link.after is not None]
+    gone = queries.gone_clauses(draft_id, newest_id) if added else []
+    for j, i in find_returning(_aligned(gone), new, added).items():
+        found[j] = gone[i].provision_id
+    return found
 
 
 def publish_translation(slug: str, source: bytes, name: str, language: str) -> Published:
@@ -216,25 +273,23 @@ def _record_dates(draft_id: int) -> None:
     record("deadline.set", f"d:{draft.slug}", **{k: v.isoformat() if v else "" for k, v in stamp.items()})
 
 
-def _add_version(draft_id: int, number: int, digest: str, name: str, source: bytes, structure: Structure) -> int:
+def _add_version(draft_id: int, planned: Plan) -> int:
     values = {
         "draft_id": draft_id,
-        "number": number,
+        "number": planned.number,
         "published_at": now(),
-        "sha256": digest,
-        "source_name": name[-200:],
-        "source": source,
-        "pages": max(assign_pages([c.kind for c in structure.clauses])),
-        "warnings": list(structure.warnings),
+        "sha256": planned.sha256,
+        "source_name": planned.name[-200:],
+        "source": planned.source,
+        "pages": max(assign_pages([c.kind for c in planned.structure.clauses])),
+        "warnings": [warning.as_json() for warning in planned.structure.warnings],
     }
     return add_row(Version, values)
 
 
-def _add_clauses(draft_id: int, version_id: int, structure: Structure, before: Sequence[Any]) -> dict[int, int]:
-    """Write the clauses with their provisions; returns which live on: index → index in the version before."""
-    old = [Aligned(c.eid, c.kind, c.text, c.source_id) for c in before]
-    pairs = align(old, [Aligned(c.eid, c.kind, c.text, c.source_id) for c in structure.clauses])
-    provisions = _provisions(draft_id, before, pairs, len(structure.clauses))
+def _add_clauses(draft_id: int, version_id: int, planned: Plan) -> Sequence[int]:
+    """Write the clauses with their provisions and notes; returns the ids of the clauses, in order."""
+    structure = planned.structure
     kinds = [clause.kind for clause in structure.clauses]
     positions = {clause.eid: position for position, clause in enumerate(structure.clauses, start=1)}
     rows = [
@@ -255,26 +310,49 @@ def _add_clauses(draft_id: int, version_id: int, structure: Structure, before: S
             "page": page,
         }
         for position, (clause, provision, section, page) in enumerate(
-            zip(structure.clauses, provisions, assign_sections(kinds), assign_pages(kinds), strict=True), start=1
+            zip(
+                structure.clauses,
+                _with_new_provisions(draft_id, planned.provisions),
+                assign_sections(kinds),
+                assign_pages(kinds),
+                strict=True,
+            ),
+            start=1,
         )
     ]
-    db.session.execute(insert(table(Clause)), rows)
+    clauses = table(Clause)
+    ids = db.session.scalars(insert(clauses).returning(clauses.c.id, sort_by_parameter_order=True), rows).all()
     notes = [
         {"version_id": version_id, "after": positions.get(n.after or "", 0), "text": n.text, "source_id": n.source_id}
         for n in structure.notes
     ]
     if notes:
         db.session.execute(insert(table(ClauseNote)), notes)
-    return pairs
+    return ids
 
 
-def _provisions(draft_id: int, before: Sequence[Any], pairs: dict[int, int], count: int) -> list[int]:
-    """The provision of each clause: that of its predecessor, or a new one."""
-    provisions = table(Provision)
-    rows = [{"draft_id": draft_id, "is_whole": False}] * (count - len(pairs))
-    statement = insert(provisions).returning(provisions.c.id, sort_by_parameter_order=True)
+def _with_new_provisions(draft_id: int, provisions: Sequence[int | None]) -> list[int]:
+    """The provisions of all clauses; a new one is made where there is None."""
+    kept = table(Provision)
+    rows = [{"draft_id": draft_id, "is_whole": False}] * provisions.count(None)
+    statement = insert(kept).returning(kept.c.id, sort_by_parameter_order=True)
     new_ids = iter(db.session.scalars(statement, rows).all() if rows else [])
-    return [before[pairs[i]].provision_id if i in pairs else next(new_ids) for i in range(count)]
+    return [provision if provision is not None else next(new_ids) for provision in provisions]
+
+
+def _add_links(version_id: int, planned: Plan, clause_ids: Sequence[int]) -> None:
+    rows = [
+        {
+            "version_id": version_id,
+            "before_id": planned.before[link.before].id if link.before is not None else None,
+            "after_id": clause_ids[link.after] if link.after is not None else None,
+            "change": link.change,
+            "score": round(link.score, 4),
+        }
+        for link in planned.links
+    ]
+    if rows:
+        db.session.execute(insert(table(ClauseLink)), rows)
 
 
 def _check_translation(nums: list[str], others: list[str]) -> None:

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Enum, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from ..core.database import Base, Instant
+from .alignment import CHANGES
 
 
 class Draft(Base):
@@ -32,7 +33,10 @@ class Draft(Base):
 
 
 class Version(Base):
-    """One published text of a draft: the bytes as uploaded and what was read from them. Never changed."""
+    """One published text of a draft: the bytes as uploaded and what was read from them. Never changed.
+
+    ``corrections`` is what a person corrected in the recognised structure before it was published.
+    """
 
     __tablename__ = "versions"
     __table_args__ = (UniqueConstraint("draft_id", "number"), UniqueConstraint("draft_id", "sha256"))
@@ -45,7 +49,9 @@ class Version(Base):
     source_name: Mapped[str] = mapped_column(Text)
     source: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     pages: Mapped[int] = mapped_column(default=1)
-    warnings: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # Remarks in their JSON form; rows of the first form hold plain sentences.
+    warnings: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    corrections: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Provision(Base):
@@ -100,6 +106,23 @@ class ClauseNote(Base):
     after: Mapped[int] = mapped_column()
     text: Mapped[str] = mapped_column(Text)
     source_id: Mapped[str | None] = mapped_column(String(60))
+
+
+class ClauseLink(Base):
+    """What became of a clause from one version to the next: see ``alignment.Link``.
+
+    ``before_id`` is a clause of the version before ``version_id``, None for what was added; ``after_id``
+    one of ``version_id``, None for what was removed.
+    """
+
+    __tablename__ = "clause_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), index=True)
+    before_id: Mapped[int | None] = mapped_column(ForeignKey("clauses.id", ondelete="CASCADE"), index=True)
+    after_id: Mapped[int | None] = mapped_column(ForeignKey("clauses.id", ondelete="CASCADE"), index=True)
+    change: Mapped[str] = mapped_column(Enum(*CHANGES, name="change", native_enum=False))
+    score: Mapped[float] = mapped_column()
 
 
 class ClauseTranslation(Base):

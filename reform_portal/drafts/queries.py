@@ -1,23 +1,26 @@
 """Reading drafts, versions and clauses. Rows, not objects: a template cannot query."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import has_request_context, url_for
 from flask_babel import gettext as _
 from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from ..core.clock import now
 from ..core.database import db, rows, table
 from ..core.errors import NotFound, WrongStage
 from ..core.templating import moment
 from . import citations, rules
+from .citation_reading import read_citation
 from .labels import latin_eid
 from .matching import nearest
-from .models import Clause, ClauseNote, ClauseTranslation, Draft, Provision, Version
+from .models import Clause, ClauseLink, ClauseNote, ClauseTranslation, Draft, Provision, Version
 from .structure import HEADINGS
 
+_BEFORE, _NOW = aliased(Clause), aliased(Clause)
 _DRAFTS, _VERSIONS, _CLAUSES, _NOTES = table(Draft), table(Version), table(Clause), table(ClauseNote)
 _VERSION_COLUMNS = (
     Version.id,
@@ -40,6 +43,9 @@ _ON_PAGE = (
     select(_CLAUSES)
     .where(_CLAUSES.c.version_id == bindparam("version_id"), _CLAUSES.c.page == bindparam("page"))
     .order_by(_CLAUSES.c.position)
+)
+_EXISTING = select(_CLAUSES.c.eid).where(
+    _CLAUSES.c.version_id == bindparam("version_id"), _CLAUSES.c.eid.in_(bindparam("eids", expanding=True))
 )
 _NOTES_BETWEEN = (
     select(_NOTES.c.after, _NOTES.c.text)
@@ -65,6 +71,8 @@ class Place:
 
 
 WHOLE = "whole"
+# More addresses than this are looked for among all of a version, which is cheaper and needs no limit.
+MOST_ASKED = 500
 
 
 def all_drafts() -> Sequence[Row]:
@@ -126,6 +134,11 @@ def versions_of(draft_id: int) -> Sequence[Row]:
     return rows(_VERSIONS_OF, draft_id=draft_id)
 
 
+def was_corrected(version_id: int) -> bool:
+    """Whether a person corrected what was recognised in a version: its text alone does not give its tree."""
+    return bool(db.session.scalar(select(Version.corrections).where(Version.id == version_id)))
+
+
 def source_of(version_id: int) -> bytes:
     """The bytes of a version as they were uploaded."""
     return db.session.execute(select(Version.source).where(Version.id == version_id)).scalar_one()
@@ -144,6 +157,75 @@ def clauses_of(version_id: int) -> Sequence[Row]:
     return db.session.execute(
         select(Clause.__table__).where(Clause.version_id == version_id).order_by(Clause.position)
     ).all()
+
+
+def history_of(provision_id: int) -> Sequence[Row]:
+    """(number, eid, num, change, score, before_eid) of a provision in every version that has it, oldest first."""
+    statement = (
+        select(
+            Version.number, Clause.id, Clause.eid, Clause.num, ClauseLink.change, ClauseLink.score,
+            _BEFORE.eid.label("before_eid"),
+        )
+        .join(Version, Version.id == Clause.version_id)
+        .outerjoin(ClauseLink, (ClauseLink.after_id == Clause.id) & (ClauseLink.change != "merged"))
+        .outerjoin(_BEFORE, _BEFORE.id == ClauseLink.before_id)
+        .where(Clause.provision_id == provision_id)
+        .order_by(Version.number)
+    )  # fmt: skip
+    return db.session.execute(statement).all()
+
+
+def formerly_at(draft_id: int, place: Place) -> Row | None:
+    """(number, eid_now) of another provision that stood at a clause's address in an earlier version, the newest such."""
+    assert place.clause is not None
+    statement = (
+        select(Version.number, _NOW.eid.label("eid_now"))
+        .select_from(Clause)
+        .join(Version, Version.id == Clause.version_id)
+        .outerjoin(_NOW, (_NOW.provision_id == Clause.provision_id) & (_NOW.version_id == place.version.id))
+        .where(
+            Version.draft_id == draft_id,
+            Version.number < place.version.number,
+            Clause.eid == place.clause.eid,
+            Clause.provision_id != place.provision_id,
+        )
+        .order_by(Version.number.desc())
+        .limit(1)
+    )
+    return db.session.execute(statement).first()
+
+
+def last_place(draft: Row, eid: str) -> tuple[int, Row] | None:
+    """(number, clause) of the newest version in which there was a clause at an address."""
+    wanted = list(dict.fromkeys(alternatives(eid)))
+    statement = (
+        select(Version.number, Clause.__table__)
+        .join(Version, Version.id == Clause.version_id)
+        .where(Version.draft_id == draft.id, Clause.eid.in_(wanted))
+        .order_by(Version.number.desc())
+    )
+    row = db.session.execute(statement).first()
+    return (row.number, row) if row is not None else None
+
+
+def clause_of_provision(version_id: int, provision_id: int) -> Row | None:
+    """The clause of a provision in a version."""
+    statement = select(Clause.__table__).where(Clause.version_id == version_id, Clause.provision_id == provision_id)
+    return db.session.execute(statement).first()
+
+
+def gone_clauses(draft_id: int, newest_id: int) -> Sequence[Row]:
+    """The last clause of every provision that an earlier version had and version ``newest_id`` does not have."""
+    living = select(Clause.provision_id).where(Clause.version_id == newest_id)
+    last = (
+        select(func.max(Clause.id).label("id"))
+        .join(Version, Version.id == Clause.version_id)
+        .where(Version.draft_id == draft_id, Clause.provision_id.not_in(living))
+        .group_by(Clause.provision_id)
+        .subquery()
+    )
+    statement = select(Clause.__table__).join(last, last.c.id == Clause.id)
+    return db.session.execute(statement.order_by(Clause.version_id, Clause.position)).all()
 
 
 def headings_of(version_id: int) -> Sequence[Row]:
@@ -187,8 +269,8 @@ def has_translation(version_id: int, language: str) -> bool:
 
 
 def find_clause(version_id: int, eid: str) -> Row | None:
-    """The clause at an address or at one of its other forms: Cyrillic letters, ``al_1``, ``para_nn_1``."""
-    wanted = list(dict.fromkeys(alternatives(eid)))
+    """The clause at an address, at one of its other forms (see ``alternatives``) or at a citation: «ст. 5 ч. 2»."""
+    wanted = list(dict.fromkeys([*alternatives(eid), *read_citation(eid)]))
     found = {
         row.eid: row
         for row in db.session.execute(
@@ -206,6 +288,16 @@ def alternatives(eid: str) -> list[str]:
         forms.append(form.removesuffix("__al_1"))
         forms.append(form.replace("__para_nn_1__", "__").removesuffix("__para_nn_1"))
     return [form for form in forms if form]
+
+
+def existing_eids(version_id: int, eids: Iterable[str]) -> set[str]:
+    """Which of these addresses a version has, in one query; none is asked for when there are none."""
+    wanted = set(eids)
+    if not wanted:
+        return set()
+    if len(wanted) > MOST_ASKED:
+        return wanted & set(db.session.scalars(select(Clause.eid).where(Clause.version_id == version_id)))
+    return {row.eid for row in rows(_EXISTING, version_id=version_id, eids=sorted(wanted))}
 
 
 def place_of(slug: str, eid: str, number: int | None = None) -> Place:

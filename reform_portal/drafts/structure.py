@@ -11,18 +11,22 @@ An unnumbered part of an article is ``para_nn_2``. The lead-in sentence of a uni
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .labels import (
     Label,
     is_capitals,
+    latin,
     letter_label,
     letters_are_latin,
+    number_slug,
+    order_of,
     read_label,
     read_roman_heading,
 )
 from .quotations import quoted_paragraphs
+from .remarks import Remark, remark
 
 LONGEST_EID = 180
 # How far ahead a decision may look: far enough for any list of law, and no file can make it costly.
@@ -32,14 +36,30 @@ CONTAINER_RANK = {"book": 0, "part": 1, "subpart": 2, "chapter": 3, "section": 4
 CONTAINERS = ("book", "part", "subpart", "chapter", "section")
 HEADINGS = (*CONTAINERS, "article", "annex")
 _ABBREVIATION = {"paragraph": "para", "point": "point", "subpoint": "point"}
+# What a person may say a paragraph is, beside PLAIN and NOTE.
+FORCED_KINDS = (
+    *HEADINGS, "heading", "paragraph", "point", "subpoint", "alinea", "table", "title", "preamble",
+)  # fmt: skip
+PLAIN, NOTE = "plain", "note"
+_FORCED_PART = {
+    "book": "book", "part": "part", "subpart": "subpart", "chapter": "chp", "section": "sec", "annex": "annex",
+    "article": "art", **_ABBREVIATION,
+}  # fmt: skip
+_NUMBER_IN_LABEL = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|\b[IVXLCDMІХСМ]+\b")
 _ORDINALS = (
     "перш", "друг", "трет", "четверт", "п'ят", "шост", "сьом", "восьм", "дев'ят", "десят", "одинадцят", "дванадцят",
     "тринадцят", "чотирнадцят", "п'ятнадцят", "шістнадцят", "сімнадцят", "вісімнадцят", "дев'ятнадцят", "двадцят",
 )  # fmt: skip
-_EXCLUDED_ALINEA = re.compile(
-    r"\{\s*Абзац[иі]?\s+(.{3,60}?)\s+(?:пункт|підпункт|частин|статт|розділ).*виключено", re.IGNORECASE
+_ROUND_NOTE = re.compile(
+    r"\(\s*(?:Офіційне тлумачення|Із змінами, внесеними|"
+    r"(?:Назв|Преамбул|Книг|Розділ|Підрозділ|Глав|Статт|Частин|Пункт|Підпункт|Абзац|Положенн|Додат)\w*\s"
+    r".{0,300}?(?:в редакції|із змінами|виключен|доповнен|визнан))",
+    re.IGNORECASE,
 )
-_EXCLUDED_PART = re.compile(r"\{\s*Частину\s+(\S+)\s+статті.*виключено", re.IGNORECASE)
+_EXCLUDED_ALINEA = re.compile(
+    r"[{(]\s*Абзац[иі]?\s+(.{3,60}?)\s+(?:пункт|підпункт|частин|статт|розділ).*виключено", re.IGNORECASE
+)
+_EXCLUDED_PART = re.compile(r"[{(]\s*Частину\s+(\S+)\s+статті.*виключено", re.IGNORECASE)
 _TABLE_ART = re.compile(r"\+?[-=+]{5,}")
 
 
@@ -85,39 +105,70 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Forced:
+    """What a person said a paragraph is, against what would be recognised.
+
+    ``kind`` is one of FORCED_KINDS, PLAIN (text without a number that goes on with the unit above) or
+    NOTE; ``num`` is the printed number that the paragraph begins with, or empty; ``parent`` the index
+    of the paragraph whose unit it belongs to (None: the topmost level).
+    """
+
+    kind: str
+    num: str = ""
+    parent: int | None = None
+
+
+@dataclass(frozen=True)
 class Structure:
     title: str
     clauses: list[ParsedClause]
     notes: list[Note]
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
 
 
-def parse_structure(paragraphs: Sequence[Paragraph]) -> Structure:
+def parse_structure(paragraphs: Sequence[Paragraph], forced: Mapping[int, Forced] | None = None) -> Structure:
     """Recognise the units of an act.
 
-    ``warnings`` are sentences about what a person should look at: guessed superscripts,
+    ``forced`` tells, by the index of a paragraph, what a person said that it is; the paragraphs after
+    it attach as they do after such a unit.
+
+    ``warnings`` are remarks on what a person should look at: guessed superscripts,
     repeated numbers.
     """
-    kept = [replace(p, text=" ".join(p.text.split())) for p in paragraphs]
-    kept = [p for p in kept if p.text or p.table]
-    body = [p for p in kept if not is_note(p.text)]
-    labels = _labels(body)
+    numbered = [(i, replace(p, text=" ".join(p.text.split()))) for i, p in enumerate(paragraphs)]
+    numbered = [(i, p) for i, p in numbered if p.text or p.table]
+    forced = forced or {}
+    own = [(i, p) for i, p in numbered if not stands_as_note(p.text, forced.get(i))]
+    kept = [p for _i, p in numbered]
+    body = [p for _i, p in own]
+    meant = _in_body(forced, [i for i, _p in own])
+    labels = _labels(body, meant)
     texts = [p.text for p in body]
-    quoted = quoted_paragraphs(texts, _Numbering(labels, texts))
-    builder = _Builder([None if i in quoted else label for i, label in enumerate(labels)], body)
+    quoted = _not_said_own(quoted_paragraphs(texts, _Numbering(labels, texts)), meant)
+    builder = _Builder([None if i in quoted else label for i, label in enumerate(labels)], body, meant)
     index = 0
-    for paragraph in kept:
-        if is_note(paragraph.text):
+    for position, paragraph in numbered:
+        if stands_as_note(paragraph.text, forced.get(position)):
             builder.note(paragraph)
         else:
             builder.take(index, paragraph, index in quoted)
             index += 1
-    return Structure(find_title(kept), builder.clauses, builder.notes, builder.warnings)
+    return Structure(builder.title or find_title(kept), builder.clauses, builder.notes, builder.warnings)
+
+
+def stands_as_note(text: str, forced: Forced | None) -> bool:
+    """Whether a paragraph is an editorial note: as a person said, else as it is printed."""
+    return is_note(text) if forced is None else forced.kind == NOTE
 
 
 def is_note(text: str) -> bool:
-    """Whether a paragraph is an editorial note of the publisher: «{Статтю 5 виключено…}»."""
-    return text.startswith("{") and text.rstrip(" .;,").endswith("}")
+    """Whether a paragraph is an editorial note of the publisher: «{Статтю 5 виключено…}».
+
+    Texts of before about 2010 have them in round brackets, as some paragraphs of the norm are, so
+    there the first words decide.
+    """
+    end = text.rstrip(" .;,")
+    return (text.startswith("{") and end.endswith("}")) or (bool(_ROUND_NOTE.match(text)) and end.endswith(")"))
 
 
 def find_title(paragraphs: Sequence[Paragraph]) -> str:
@@ -206,12 +257,56 @@ def _next_in_order(earlier: tuple[int, ...], later: tuple[int, ...], gap: int) -
     return later > earlier and later[0] - earlier[0] <= gap
 
 
-def _labels(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
+def _in_body(forced: Mapping[int, Forced], own: Sequence[int]) -> dict[int, Forced]:
+    """What was said, by index among the paragraphs that are no notes, parents too."""
+    place = {index: position for position, index in enumerate(own)}
+    return {
+        place[index]: replace(said, parent=place.get(said.parent) if said.parent is not None else None)
+        for index, said in forced.items()
+        if index in place
+    }
+
+
+def _not_said_own(quoted: set[int], forced: Mapping[int, Forced]) -> set[int]:
+    """Without what a person said: a unit of the act itself ends the quotation that it was taken into."""
+    left = set(quoted)
+    for index in sorted(forced):
+        left.discard(index)
+        following = index + 1
+        while (
+            forced[index].kind not in (PLAIN, "alinea")
+            and index in quoted
+            and following in left
+            and following not in forced
+        ):
+            left.discard(following)
+            following += 1
+    return left
+
+
+def _forced_label(said: Forced) -> Label | None:
+    """The label of a unit whose kind and number a person gave; None for a unit without a number."""
+    if said.kind not in _FORCED_PART or not said.num:
+        return None
+    style = {"article": "article", "annex": "annex"}.get(said.kind, "container" if said.kind in CONTAINERS else "")
+    bare = said.num.strip(" .()№")
+    usual = f"{bare}. " if said.kind == "paragraph" or said.num.endswith(".") else f"{bare}) "
+    for form in (f"{said.num} ", f"{said.num}. ", usual):
+        label = read_label(form, True)
+        if label is not None and (label.style == style if style else label.style in ("dotted", "bracket", "letter")):
+            return label
+    number = _NUMBER_IN_LABEL.search(said.num)
+    slug = number_slug(number[0]) if number else latin(said.num)[:20]
+    return Label(style or "marked", said.num, slug, order_of(slug)) if slug else None
+
+
+def _labels(paragraphs: Sequence[Paragraph], forced: Mapping[int, Forced]) -> list[Label | None]:
     labels = [
         None if p.table is not None or is_table_art(p.text) else read_label(p.text, p.heading > 0) for p in paragraphs
     ]
     if not any(label and label.style in ("article", "container") for label in labels):
         labels = [label or read_roman_heading(p.text) for label, p in zip(labels, paragraphs, strict=True)]
+    labels = [_forced_label(forced[i]) if i in forced else label for i, label in enumerate(labels)]
     return _with_alphabets(labels)
 
 
@@ -233,13 +328,18 @@ def _with_alphabets(labels: list[Label | None]) -> list[Label | None]:
 class _Builder:
     """Walks the paragraphs once and keeps the units that are still open."""
 
-    def __init__(self, labels: list[Label | None], body: Sequence[Paragraph]) -> None:
+    def __init__(
+        self, labels: list[Label | None], body: Sequence[Paragraph], forced: Mapping[int, Forced] | None = None
+    ) -> None:
         self.labels = labels
         self.body = body
+        self.forced = forced or {}
+        self.title = next((body[i].text for i, said in self.forced.items() if said.kind == "title"), "")
         self.clauses: list[ParsedClause] = []
         self.notes: list[Note] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Remark] = []
         self._eids: set[str] = set()
+        self._units: list[_Unit] = []
         self._numbers: dict[str, int] = {}
         self._last: _Unit | None = None
         self._last_own: _Unit | None = None
@@ -254,7 +354,9 @@ class _Builder:
 
     def take(self, index: int, paragraph: Paragraph, quoted: bool) -> None:
         label = self.labels[index]
-        if paragraph.table is not None or is_table_art(paragraph.text):
+        if index in self.forced:
+            self._forced(index, paragraph)
+        elif paragraph.table is not None or is_table_art(paragraph.text):
             self._table(paragraph)
         elif quoted and self._last_own is not None:
             self._quoted(paragraph)
@@ -266,6 +368,70 @@ class _Builder:
             self._article(index, label, paragraph)
         else:
             self._listed(index, label, paragraph)
+
+    def _forced(self, index: int, paragraph: Paragraph) -> None:
+        """A paragraph of which a person said what it is."""
+        said = self.forced[index]
+        parent = self._units[said.parent] if said.parent is not None and said.parent < index else None
+        if said.kind in (PLAIN, "alinea") and parent is None:
+            self._said_plain(index, paragraph)
+        elif said.kind == "alinea" and parent is not None:
+            self._add(self._alinea(parent), paragraph, said.num)
+        elif said.kind == "title":
+            self._add(_Unit("title", "title", "front", (), "", None), paragraph, "")
+        elif said.kind == "preamble":
+            self._add(self._preamble_unit(), paragraph, "")
+        elif said.kind == "heading":
+            self._said_heading(parent, paragraph)
+        elif said.kind == "table":
+            unit = _Unit(self._free(_join(parent, "table_")), "table", "table", (), "", parent)
+            self._add(unit, paragraph, "", current=parent or self._last)
+        else:
+            self._add(self._said_unit(said, self.labels[index], parent, paragraph), paragraph, said.num)
+
+    def _said_plain(self, index: int, paragraph: Paragraph) -> None:
+        if self._last is None or self._last.kind in ("title", "preamble"):
+            self._add(self._preamble_unit(), paragraph, "")
+        else:
+            self._plain(index, paragraph)
+
+    def _said_heading(self, parent: _Unit | None, paragraph: Paragraph) -> None:
+        eid = _join(parent, "heading")
+        unit = _Unit(self._free(f"{eid}_") if eid in self._eids else eid, "heading", "heading", (), "", parent)
+        self._add(unit, paragraph, "", current=parent)
+        if parent is not None and not parent.text:
+            parent.text = paragraph.text
+
+    def _said_unit(self, said: Forced, label: Label | None, parent: _Unit | None, paragraph: Paragraph) -> _Unit:
+        """A unit of a kind that has a number, or could have one."""
+        rank = CONTAINER_RANK.get(said.kind, 5 if said.kind == "article" else 9)
+        holds_articles = said.kind in CONTAINERS or said.kind == "annex"
+        style = label.style if label else ("container" if holds_articles else "unnumbered")
+        order = label.order if label else ()
+        unit = _Unit(self._said_eid(said.kind, label, parent), said.kind, style, order, "", parent, rank)
+        text = _after(paragraph.text, said.num)
+        if holds_articles:
+            unit.style, unit.next_alinea, unit.body = "container", 1, False
+        elif said.kind == "article":
+            unit.style = "article"
+            unit.body = bool(text) and text[-1] in ".;:!?…" and not paragraph.heading
+            unit.next_part = 2 if unit.body else 1
+        elif label is not None:
+            unit.dots = label.slug.count(".")
+            if parent is not None and said.kind == "paragraph":
+                parent.numbered_parts = True
+        return unit
+
+    def _said_eid(self, kind: str, label: Label | None, parent: _Unit | None) -> str:
+        part = _FORCED_PART[kind]
+        if kind == "article":
+            parent = next((u for u in parent.ancestors() if u.kind == "annex"), None) if parent else None
+        if label is not None:
+            return _join(parent, f"{part}_{label.slug or '1'}")
+        if kind == "paragraph" and parent is not None:
+            parent.next_part += 1
+            return _join(parent, f"{part}_nn_{parent.next_part - 1}")
+        return self._free(_join(parent, f"{part}_nn_"))
 
     def _container(self, label: Label, paragraph: Paragraph) -> None:
         kind = label.kind or "annex"
@@ -280,9 +446,7 @@ class _Builder:
         parent = self._open(lambda unit: unit.rank < 5)
         slug = self._articles.get(index, label.slug)
         if slug != label.slug:
-            self.warnings.append(
-                f"«{label.num}» прочитано як статтю {slug}: у джерелі, схоже, загублено верхній індекс."
-            )
+            self.warnings.append(remark("lost_superscript", num=label.num, article=slug))
         annex = next((u for u in parent.ancestors() if u.kind == "annex"), None) if parent else None
         text = _after(paragraph.text, label.num)
         unit = _Unit(_join(annex, f"art_{slug}"), "article", "article", label.order, "", parent, 5)
@@ -315,13 +479,17 @@ class _Builder:
             self._plain(index, paragraph)
 
     def _front(self, paragraph: Paragraph) -> None:
-        is_title = not any(c.kind == "title" for c in self.clauses) and paragraph.text == find_title(self.body[:8])
-        if is_title:
-            unit = _Unit("title", "title", "front", (), "", None)
-        else:
-            self._preamble += 1
-            unit = _Unit(f"preamble__al_{self._preamble}", "preamble", "front", (), "", None)
+        is_title = (
+            not self.title
+            and not any(c.kind == "title" for c in self.clauses)
+            and paragraph.text == find_title(self.body[:8])
+        )
+        unit = _Unit("title", "title", "front", (), "", None) if is_title else self._preamble_unit()
         self._add(unit, paragraph, "")
+
+    def _preamble_unit(self) -> _Unit:
+        self._preamble += 1
+        return _Unit(f"preamble__al_{self._preamble}", "preamble", "front", (), "", None)
 
     def _heading(self, paragraph: Paragraph) -> None:
         last = self._last
@@ -479,9 +647,10 @@ class _Builder:
     ) -> None:
         unit.text = _after(paragraph.text, num)
         if unit.eid in self._eids:
-            self.warnings.append(f"«{num or unit.eid}» трапляється двічі: другу адресу позначено лічильником.")
+            self.warnings.append(remark("repeated_number", num=num or unit.eid))
             unit.eid = self._free(unit.eid + "_")
         self._eids.add(unit.eid)
+        self._units.append(unit)
         self._last = self._last_own = current or unit
         self.clauses.append(
             ParsedClause(
