@@ -1,0 +1,88 @@
+"""Reading proposed wordings and those that were accepted."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import aliased
+
+from ...core.database import db
+from ...drafts.models import Clause, Version
+from ..models import Comment
+from ..placements.models import CommentPlacement
+from .models import AcceptedWording
+from .shown import ShownWording, show
+
+_HERE = aliased(Clause)
+
+
+def shown_wordings(comments: Sequence[Any]) -> dict[int, ShownWording]:
+    """Comment → what it proposes, for those of the comments that propose other words."""
+    proposing = [row for row in comments if row.wording is not None and row.status == "published" and row.clause_id]
+    if not proposing:
+        return {}
+    ids = {row.clause_id for row in proposing}
+    statement = select(Clause.id, Clause.eid, Clause.num, Clause.text).where(Clause.id.in_(ids))
+    clauses = {row.id: row for row in db.session.execute(statement)}
+    accepted = accepted_after([row.id for row in proposing])
+    return {
+        row.id: show(
+            clauses[row.clause_id].eid, clauses[row.clause_id].num, clauses[row.clause_id].text, row.wording, row.start,
+            row.end, accepted.get(row.id),
+        )
+        for row in proposing
+    }  # fmt: skip
+
+
+def accepted_after(comment_ids: Sequence[int]) -> dict[int, int]:
+    """Comment → number of the newest version whose successor takes its wording."""
+    statement = (
+        select(AcceptedWording.comment_id, func.max(Version.number).label("number"))
+        .join(Version, Version.id == AcceptedWording.version_id)
+        .where(AcceptedWording.comment_id.in_(comment_ids))
+        .group_by(AcceptedWording.comment_id)
+    )
+    return {row.comment_id: row.number for row in db.session.execute(statement)}
+
+
+def proposals_for(version_id: int) -> Sequence[Row]:
+    """Published wordings as they stand in a version, in the order of its text.
+
+    ``here_*`` is the clause, ``begin`` and ``finish`` the stretch that is to be replaced (None: all of it),
+    ``state`` the anchor's state (None: written on this version), ``accepted`` whether it is taken.
+    """
+    statement = (
+        select(
+            Comment.id, Comment.public_id, Comment.author, Comment.body, Comment.wording, Comment.supports,
+            Comment.quote, Comment.start, Comment.end, Comment.version_id, CommentPlacement.state,
+            CommentPlacement.start.label("placed_start"), CommentPlacement.end.label("placed_end"),
+            _HERE.id.label("here_id"), _HERE.eid.label("here_eid"), _HERE.num.label("here_num"),
+            _HERE.text.label("here_text"), _HERE.position, AcceptedWording.comment_id.label("accepted"),
+        )
+        .select_from(Comment)
+        .outerjoin(
+            CommentPlacement,
+            (CommentPlacement.comment_id == Comment.id) & (CommentPlacement.version_id == version_id),
+        )
+        .join(_HERE, _HERE.id == func.coalesce(CommentPlacement.clause_id, Comment.clause_id))
+        .outerjoin(
+            AcceptedWording, (AcceptedWording.comment_id == Comment.id) & (AcceptedWording.version_id == version_id)
+        )
+        .where(_HERE.version_id == version_id, Comment.wording.is_not(None), Comment.status == "published")
+        .order_by(_HERE.position, Comment.supports.desc(), Comment.id)
+    )  # fmt: skip
+    return db.session.execute(statement).all()
+
+
+def accepted_for(version_id: int) -> dict[int, list[Row]]:
+    """Clause of a version → the comments whose wordings were taken for it into the next text."""
+    found: dict[int, list[Row]] = {}
+    statement = (
+        select(AcceptedWording.clause_id, Comment.public_id, Comment.author)
+        .join(Comment, Comment.id == AcceptedWording.comment_id)
+        .where(AcceptedWording.version_id == version_id, Comment.status == "published")
+        .order_by(Comment.id)
+    )
+    for row in db.session.execute(statement):
+        found.setdefault(row.clause_id, []).append(row)
+    return found
