@@ -20,11 +20,13 @@ from reform_portal.core.settings import PREFIX, Settings
 
 from . import figures
 from .bulk import measure_following, measure_import
+from .comparison import measure_comparison, measure_redline, prepare_comparison
 from .figures import Figure
 from .material import CLAUSES, COMMENTS, SLUGS, prepare
 from .memory import measure_memory
 from .pages import measure_pages
 from .posting import measure_posting
+from .publishing import measure_publishing
 from .searching import measure_search
 from .servers import serving_app, worker
 from .statements import measure_statements
@@ -57,21 +59,27 @@ def run(folder: Path) -> list[Figure]:
     imported = measure_import(material.files)
     _say("search index and summaries")
     followed = measure_following()
+    _say("publishing")
+    published = measure_publishing()
     _say("search")
     searched = measure_search(material.bodies, folder)
     _say("SQL statements")
     counted = measure_statements(app, material)
+    _say("what changed")
+    prepare_comparison(app)
+    compared = measure_redline()
     _say("pages")
     with serving_app("bench.app:app", folder / "portal.log") as portal:
         with serving_app("bench.constant:app", folder / "constant.log") as constant:
             pages = measure_pages(portal, constant, material, settings.data_dir / "portal.sqlite")
+            compared += measure_comparison(portal, constant, settings.data_dir / "portal.sqlite")
         with worker(folder / "worker.log") as worker_pid:
             _say("posting")
             posted = measure_posting(portal, material, folder)
             _say("memory")
             memory = measure_memory(portal, worker_pid, material)
     _say("done")
-    return [*pages, *counted, *posted, *imported, *followed, *searched, *memory]
+    return [*pages, *compared, *counted, *posted, *published, *imported, *followed, *searched, *memory]
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from flask import Flask
 
 from reform_portal import database_form
 from reform_portal.core.database import unit_of_work
-from reform_portal.drafts.actions import DraftFacts, publish
+from reform_portal.discussion.placements.publishing import publish
+from reform_portal.drafts.actions import DraftFacts
 from reform_portal.drafts.queries import clauses_of, draft_by_slug, version_of
 from reform_portal.people.actions import add_person
 from reform_portal.people.passwords import hash_password

@@ -14,13 +14,22 @@ from .core.settings import Settings
 from .discussion import journal_check
 from .discussion import models as discussion_models
 from .discussion import views as discussion
+from .discussion.placements import models as placement_models
+from .discussion.placements import views as placements
+from .discussion.wordings import models as wording_models
+from .discussion.wordings import views as wordings
 from .drafts import models as draft_models
+from .drafts.exports import views as exports
 from .drafts.queries import revision_reader
+from .drafts.uploads import models as upload_models
 from .feedback import models as feedback_models
 from .feedback import views as feedback
 from .feedback.reader import SummaryReader
 from .journal import models as journal_models
 from .journal import views as journal
+from .notices import models as notice_models
+from .notices import views as notices
+from .notices.reader import NoticeReader
 from .people import models as people_models
 from .people import session
 from .people import views as people
@@ -28,12 +37,38 @@ from .search import views as search
 from .search.engines.whoosh_engine import WhooshEngine
 from .search.reader import SearchReader
 from .web import views as web
+from .web.comparison import views as comparison
 from .web.fragments import Fragments
 from .web.page_cache import PageCache
+from .web.uploads import views as uploads
 
-BLUEPRINTS = (web.bp, people.bp, discussion.bp, feedback.bp, search.bp, journal.bp, api.bp)
-MODELS = (journal_models, people_models, draft_models, discussion_models, feedback_models)
-READERS = (SearchReader, SummaryReader)
+BLUEPRINTS = (
+    web.bp,
+    uploads.bp,
+    comparison.bp,
+    exports.bp,
+    people.bp,
+    discussion.bp,
+    placements.bp,
+    wordings.bp,
+    notices.bp,
+    feedback.bp,
+    search.bp,
+    journal.bp,
+    api.bp,
+)
+MODELS = (
+    journal_models,
+    people_models,
+    draft_models,
+    upload_models,
+    discussion_models,
+    placement_models,
+    wording_models,
+    feedback_models,
+    notice_models,
+)
+READERS = (SearchReader, SummaryReader, NoticeReader)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -118,8 +118,9 @@ def publish_draft(
     file: Path, slug: str, title: str | None, language: str, opens: str | None, closes: str | None,
     rule_set: str | None, rehearse: bool,
 ) -> None:  # fmt: skip
-    """Publish FILE (.md, .txt) as a draft, or as the next version of one."""
+    """Publish FILE as a draft, or as the next version of one."""
     from .drafts import actions
+    from .drafts.remarks import say
 
     _ready()
     facts = actions.DraftFacts(
@@ -130,16 +131,13 @@ def publish_draft(
     )
     source = _read(file)
     structure = actions.read_source(source, file.name)
-    with unit_of_work() as work:
-        published = _publish(slug, source, file.name, facts, language, structure)
-        if rehearse:
-            told = _rehearsal(published)
-            work.discard()
     if rehearse:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_rehearsal(slug, source, file.name, facts, structure), ensure_ascii=False, indent=1))
         return
+    with unit_of_work():
+        published = _publish(slug, source, file.name, facts, language, structure)
     for warning in published.warnings[:20]:
-        click.echo(warning, err=True)
+        click.echo(say(warning), err=True)
     click.echo(
         _("%(slug)s, редакція %(number)s. Структурних одиниць: %(clauses)s, збереглося: %(kept)s, зникло: %(gone)s.",
           slug=slug, number=published.number, clauses=published.clauses, kept=published.kept, gone=published.gone)
@@ -170,6 +168,28 @@ def list_drafts(as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row['slug']}\t{row['version']}\t{row['stage']}\t{row['title']}")
+
+
+@drafts_group.command("export")
+@click.argument("slug")
+@click.option("--version", "number", type=click.IntRange(1, 999999), help="The newest by default.")
+@click.option("--format", "format_name", required=True, type=click.Choice(("md", "json", "akn", "docx")))
+@click.option("-o", "output", required=True, type=click.Path(path_type=Path))
+@click.pass_obj
+def export_draft(app: Flask, slug: str, number: int | None, format_name: str, output: Path) -> None:
+    """Write the text of a version of SLUG to a file."""
+    from .drafts.exports import queries as exports
+    from .drafts.exports import writing
+    from .drafts.queries import draft_by_slug, version_of
+
+    _ready()
+    draft = draft_by_slug(slug)
+    version = version_of(draft, number)
+    if not output.parent.is_dir():
+        raise CommandError(_("Теки %(folder)s немає. Створіть її або вкажіть іншу.", folder=output.parent))
+    act = exports.exported_version(draft, version, app.extensions["settings"].base_url)
+    writing.save(act, format_name, output)
+    click.echo(str(output))
 
 
 @main.group("comments")
@@ -436,12 +456,13 @@ def _demo_accounts() -> None:
 
 
 def _publish(slug: str, source: bytes, name: str, facts: Any, language: str, structure: Any) -> Any:
+    from .discussion.placements.publishing import publish
     from .drafts import actions, queries
 
     draft = queries.find_draft(slug)
     if draft is not None and draft.language != language:
         return actions.publish_translation(slug, source, name, language)
-    return actions.publish(slug, source, name, facts, language, structure)
+    return publish(slug, source, name, facts, language, structure)
 
 
 def _after_restore(erased: list[str], last: int) -> None:
@@ -457,19 +478,12 @@ def _after_restore(erased: list[str], last: int) -> None:
         erase_again(erased)
 
 
-def _rehearsal(published: Any) -> dict[str, Any]:
-    """What publishing would do to each clause and to each comment, while it is still undone."""
-    from .discussion.queries import placements_in_newest
+def _rehearsal(slug: str, source: bytes, name: str, facts: Any, structure: Any) -> dict[str, Any]:
+    """What publishing would do to each clause and to each comment; nothing is written."""
+    from .discussion.placements.publishing import rehearse
+    from .discussion.placements.rehearsal import as_json
 
-    return {
-        "slug": published.slug,
-        "number": published.number,
-        "kept": published.kept,
-        "gone": published.gone,
-        "warnings": list(published.warnings),
-        "clauses": list(published.changes),
-        "comments": placements_in_newest(published.slug),
-    }
+    return as_json(rehearse(slug, source, name, facts, structure))
 
 
 def _read(file: Path) -> bytes:

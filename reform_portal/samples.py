@@ -1,18 +1,39 @@
-"""The sample drafts in ``drafts/`` and their discussion, so that a new portal has something to show."""
+"""The sample drafts in ``drafts/`` and their discussion, so that a new portal has something to show.
 
+Each folder has the versions (``001.md`` …), their translations (``002.en.md``), ``comments.jsonl`` (the fields of
+the import, with ``days_ago`` and ``at`` for the time) and ``posted.jsonl``: what accounts say and propose, which of
+the proposals the drafters take, and what authors say of the places of their comments later.
+"""
+
+import json
 import tomllib
 from collections.abc import Callable
 from datetime import time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from .core.clock import in_kyiv, kyiv_instant, now
 from .core.database import unit_of_work
-from .discussion.comment_import import CommentImport
-from .drafts.actions import DraftFacts, publish, publish_translation
-from .drafts.queries import find_draft
+from .discussion import actions as discussion
+from .discussion.comment_import import CommentImport, ImportResult
+from .discussion.placements import actions as placements
+from .discussion.placements.publishing import publish
+from .discussion.queries import comment_by_public_id
+from .discussion.wordings import actions as wordings
+from .drafts.actions import DraftFacts, publish_translation
+from .drafts.queries import draft_by_slug, find_draft, place_of, version_of
+from .people.actions import add_person
+from .people.queries import person_by_email
 
 CLOSING_TIME = time(18)
+# Accounts without a password: nobody signs in to them. What a demo account says is left out where there is none.
+AUTHORS = {
+    "bohdan": ("citizen", "Богдан", "Чумак"),
+    "sofia": ("citizen", "Софія", "Лиманська"),
+    "nazar": ("citizen", "Назар", "Степовий"),
+    "drafter": ("drafter", "Ілля", "Причорний"),
+}
 
 
 def samples_folder() -> Path:
@@ -33,19 +54,88 @@ def load_samples(say: Callable[[str], None]) -> int:
 
 
 def _load(folder: Path, say: Callable[[str], None]) -> None:
+    """Each version is published, then discussed, then followed by the next."""
     facts = _facts(tomllib.loads((folder / "draft.toml").read_text(encoding="utf-8")))
-    with unit_of_work():
-        for path in sorted(folder.glob("[0-9][0-9][0-9].md")):
-            publish(folder.name, path.read_bytes(), path.name, facts)
-            facts = DraftFacts()
-            translation = path.with_suffix(".en.md")
-            if translation.exists():
-                publish_translation(folder.name, translation.read_bytes(), translation.name, "en")
-    comments = folder / "comments.jsonl"
-    taken = CommentImport(folder.name, "sample").run(comments, {}) if comments.exists() else None
-    say(f"{folder.name}: {taken.taken if taken else 0}")
-    for row in taken.rejected if taken else ():
-        say(f"  {folder.name}/comments.jsonl:{row.line}: {row.reason}")
+    posted = _posted(folder)
+    taken = 0
+    for number, path in enumerate(sorted(folder.glob("[0-9][0-9][0-9].md")), start=1):
+        with unit_of_work():
+            _publish(folder.name, path, facts)
+            _judge(folder.name, posted, number)
+        facts = DraftFacts()
+        result = _import(folder, number)
+        for row in result.rejected:
+            say(f"  {folder.name}/comments.jsonl:{row.line}: {row.reason}")
+        with unit_of_work():
+            taken += result.taken + _post(folder.name, posted, number)
+    say(f"{folder.name}: {taken}")
+
+
+def _publish(slug: str, path: Path, facts: DraftFacts) -> None:
+    publish(slug, path.read_bytes(), path.name, facts)
+    translation = path.with_suffix(".en.md")
+    if translation.exists():
+        publish_translation(slug, translation.read_bytes(), translation.name, "en")
+
+
+def _import(folder: Path, number: int) -> ImportResult:
+    """Import the comments that were written on a version; the lines of the others are left empty."""
+    lines = (folder / "comments.jsonl").read_text(encoding="utf-8").splitlines()
+    with TemporaryDirectory() as scratch:
+        part = Path(scratch) / "comments.jsonl"
+        part.write_text("\n".join(_dated(line, number) for line in lines), encoding="utf-8")
+        return CommentImport(folder.name, "sample").run(part, {})
+
+
+def _dated(line: str, number: int) -> str:
+    row = json.loads(line)
+    if row["version"] != number:
+        return ""
+    day = in_kyiv(now()).date() - timedelta(days=row.pop("days_ago"))
+    row["created_at"] = kyiv_instant(day, time.fromisoformat(row.pop("at"))).isoformat()
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _posted(folder: Path) -> list[dict[str, Any]]:
+    path = folder / "posted.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [json.loads(line) for line in lines]
+
+
+def _post(slug: str, posted: list[dict[str, Any]], number: int) -> int:
+    """Post what accounts say about a version and take the proposals that are to be taken; returns how many there were."""
+    count = 0
+    for line in posted:
+        person = _account(line["by"]) if line["version"] == number else None
+        if person is None:
+            continue
+        place = place_of(slug, line["clause"])
+        name_mode = "pseudonym" if line.get("pseudonym") and person.pseudonym else "full"
+        said = discussion.Said(line["body"], line["stance"], name_mode, line["quote"], wording=line.get("wording"))
+        line["public_id"] = discussion.post(place, person, said)
+        if line.get("accepted"):
+            wordings.accept(comment_by_public_id(line["public_id"]), place.version, _account("drafter"))
+        count += 1
+    return count
+
+
+def _judge(slug: str, posted: list[dict[str, Any]], number: int) -> None:
+    """Authors say whether their comments stand rightly in a version."""
+    for line in posted:
+        judged = line.get("judged", {})
+        if judged.get("version") == number and "public_id" in line:
+            comment, version = comment_by_public_id(line["public_id"]), version_of(draft_by_slug(slug))
+            placements.judge(comment, version, _account(line["by"]), judged["verdict"], judged.get("note", ""))
+
+
+def _account(name: str) -> Any:
+    """The account of an author of the samples, made where it is not there; None for a demo account that is not."""
+    email = f"{name}@example.org"
+    person = person_by_email(email)
+    if person is None and name in AUTHORS:
+        role, given, family = AUTHORS[name]
+        person = add_person(email, given, family, role=role, confirmed=True)
+    return person
 
 
 def _facts(content: dict[str, Any]) -> DraftFacts:

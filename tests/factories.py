@@ -6,7 +6,8 @@ from typing import Any
 from reform_portal.core.database import unit_of_work
 from reform_portal.discussion import actions as discussion
 from reform_portal.discussion import queries as comments
-from reform_portal.drafts.actions import DraftFacts, publish
+from reform_portal.discussion.placements.publishing import publish
+from reform_portal.drafts.actions import DraftFacts, read_source_here
 from reform_portal.drafts.queries import WHOLE, place_of
 from reform_portal.people import actions as people
 from reform_portal.people.passwords import hash_password
@@ -45,7 +46,7 @@ class Account:
 def make_draft(slug: str = "land", text: str = LAND, name: str = "001.md", **facts: Any) -> Any:
     """Publish a text; without dates the draft is open at once and stays so."""
     with unit_of_work():
-        return publish(slug, text.encode(), name, DraftFacts(**facts))
+        return publish(slug, text.encode(), name, DraftFacts(**facts), structure=read_source_here(text.encode(), name))
 
 
 def close_draft(slug: str, closes_at: datetime, opens_at: datetime | None = None) -> None:

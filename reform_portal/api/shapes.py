@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.clock import now
-from ..discussion.anchors import Anchor, place
+from ..discussion.anchors import DETACHED, EXACT, Anchor, place
 from ..discussion.stances import STANCES
 from ..drafts import rules
 
@@ -49,23 +49,30 @@ def tally_of(row: Any) -> dict[str, int]:
     return {stance: getattr(row, stance) if row is not None else 0 for stance in STANCES}
 
 
-def comment(row: Any, clauses: Mapping[int, Any], public: Mapping[int, tuple[str, str | None]]) -> dict[str, Any]:
-    """A comment as it stands in a version: ``clauses`` maps provisions to that version's clauses.
+def comment(
+    row: Any, number: int, clauses: Mapping[int, Any], public: Mapping[int, tuple[str, str | None]], placed: Any
+) -> dict[str, Any]:
+    """A comment as it stands in version ``number``: ``clauses`` maps provisions to that version's clauses.
+
+    ``placed`` is its place in a version newer than its own; in an older one it stands with its provision. A comment that lost its words says the clause
+    that it stood on, one that lost its clause the nearest unit around it that lives on.
 
     Words and names of what is not published are left out.
     """
     shown = row.status == "published"
     here = clauses.get(row.provision_id)
+    clause, anchor = _place(row, number, here, placed)
     return {
         "id": row.public_id,
         "external_id": row.external_id,
-        "clause": here.eid if here is not None else None,
+        "clause": clause,
         "provision": str(row.provision_id),
         "version": row.version,
         "quote": row.quote if shown else "",
-        "anchor": _anchor(row, here) if shown else None,
+        "anchor": {**anchor, "exact": row.quote} if shown else None,
         "stance": row.stance,
         "body": row.body if shown else "",
+        "wording": row.wording if shown else None,
         "author": row.author if shown else "",
         "created_at": stamp(row.created_at),
         "parent": public[row.parent_id][0] if row.parent_id in public else None,
@@ -75,9 +82,14 @@ def comment(row: Any, clauses: Mapping[int, Any], public: Mapping[int, tuple[str
     }
 
 
-def _anchor(row: Any, here: Any) -> dict[str, Any]:
+def _place(row: Any, number: int, here: Any, placed: Any) -> tuple[str | None, dict[str, Any]]:
+    """The address of a comment's clause and the state and offsets of its anchor."""
+    if placed is not None:
+        address = placed.eid if placed.eid is not None else placed.near_eid
+        return address, {"state": placed.state, "start": placed.start, "end": placed.end}
+    if row.version == number:
+        return row.eid, {"state": EXACT, "start": row.start, "end": row.end}
     if here is None:
-        state = "exact" if row.clause_id is None else "detached"
-        return {"state": state, "start": None, "end": None, "exact": row.quote}
+        return None, {"state": EXACT if row.clause_id is None else DETACHED, "start": None, "end": None}
     found = place(Anchor(row.quote, row.prefix, row.suffix, row.start, row.end), here.text)
-    return {"state": found.state, "start": found.start, "end": found.end, "exact": row.quote}
+    return here.eid, {"state": found.state, "start": found.start, "end": found.end}

@@ -1,5 +1,6 @@
 """JSON for programs, first form: drafts, comments, summaries, search; posting a comment with a token."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
@@ -16,7 +17,11 @@ from ..core.text import clean_line, clean_typed
 from ..discussion import actions as discussion_actions
 from ..discussion import queries as discussion
 from ..discussion import rules as discussion_rules
+from ..discussion.placements.queries import shown_in
 from ..drafts import queries as drafts
+from ..drafts.alignment import Link
+from ..drafts.comparison.queries import both_texts, comparison_of
+from ..drafts.redline import redline
 from ..drafts.rules import stage
 from ..feedback import queries as feedback
 from ..journal.queries import entries_about
@@ -60,6 +65,15 @@ def draft(slug: str) -> Response:
     )
 
 
+@bp.get("/drafts/<slug>/compare/<pair>")
+@public
+@limiter.limit(READING)
+def compare(slug: str, pair: str) -> Response:
+    found = comparison_of(drafts.draft_by_slug(slug), pair)
+    before, after = both_texts(found)
+    return jsonify({"clauses": [_link(link, before, after) for link in found.links]})
+
+
 @bp.get("/drafts/<slug>/comments")
 @public
 @limiter.limit(READING)
@@ -71,7 +85,9 @@ def comments(slug: str) -> Response:
     provision = drafts.place_of(slug, wanted, version.number).provision_id if wanted else None
     page = discussion.page_of_comments(found.id, request.args.get("cursor"), _limit(), provision)
     known = discussion.public_ids([row.parent_id for row in page.items if row.parent_id is not None])
-    return jsonify({"items": [shapes.comment(row, clauses, known) for row in page.items], "next": page.next})
+    placed = shown_in(version.id, [row.id for row in page.items])
+    items = [shapes.comment(row, version.number, clauses, known, placed.get(row.id)) for row in page.items]
+    return jsonify({"items": items, "next": page.next})
 
 
 @bp.post("/drafts/<slug>/comments")
@@ -92,6 +108,7 @@ def post_comment(person: Any, slug: str) -> Any:
         _name_mode(found, person),
         _text(content, "quote", clean_line),
         content["start"] if isinstance(content.get("start"), int) else None,
+        _text(content, "wording", clean_typed) if content.get("wording") is not None else None,
     )
     public_id = discussion_actions.post(place, person, said, above)
     receipt = [{"number": e.number, "leaf_hash": e.leaf_hash} for e in entries_about(f"c:{public_id}")]
@@ -125,6 +142,21 @@ def search() -> Response:
     )
     items = [_found(found) for found in answer.items]
     return jsonify({"total": answer.total, "items": items, "facets": answer.facets, "next": answer.next})
+
+
+def _link(link: Link, before: Sequence[Any], after: Sequence[Any]) -> dict[str, Any]:
+    """``a`` and ``b`` are the addresses of a clause in both versions; the redline is of its text without the number."""
+    old = before[link.before] if link.before is not None else None
+    new = after[link.after] if link.after is not None else None
+    pieces = redline(old.text if old else "", new.text if new else "")
+    return {
+        "provision": str((new or old).provision_id),  # type: ignore[union-attr]
+        "a": old.eid if old else None,
+        "b": new.eid if new else None,
+        "change": link.change,
+        "score": round(link.score, 4),
+        "redline": [{"op": op, "text": text} for op, text in pieces],
+    }
 
 
 def _json() -> Any:

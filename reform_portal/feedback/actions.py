@@ -8,6 +8,7 @@ from ..core.clock import now
 from ..core.database import db, unit_of_work
 from ..discussion import queries as discussion
 from ..discussion.marked_text import marked
+from ..discussion.placements.queries import spans_on
 from ..drafts.actions import raise_revision
 from . import queries
 from .models import ClauseSummary, DraftTotals
@@ -20,7 +21,7 @@ def refresh(provisions: Iterable[tuple[int, int]], entry: int) -> None:
     for provision_id, draft_id in sorted(set(provisions)):
         comments = discussion.published_of_provision(provision_id)
         texts = queries.clause_texts(provision_id)
-        marks = marks_of(comments, texts)
+        marks = marks_of(comments, texts, spans_on(list(texts)))
         content = summarise(comments, marks, texts)
         db.session.rollback()
         with unit_of_work():

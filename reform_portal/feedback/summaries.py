@@ -17,6 +17,7 @@ MARKED = 3
 QUESTIONS = 5
 
 Stretch = tuple[int, int, int]
+Span = tuple[int | None, int | None]
 
 
 def summarise(
@@ -54,9 +55,18 @@ def most_supported(comments: Sequence[Any]) -> list[Any]:
     return sorted(noticed, key=lambda c: (-c.supports, -c.replies, c.id))[:TOP]
 
 
-def marks_of(comments: Sequence[Any], texts: Mapping[int, str]) -> dict[int, list[Stretch]]:
-    """For each clause of the provision (one in each version) the stretches of its text that comments quote."""
-    return {clause_id: stretches(_places(comments, clause_id, text)) for clause_id, text in texts.items()}
+def marks_of(
+    comments: Sequence[Any], texts: Mapping[int, str], carried: Mapping[int, Mapping[int, Span]] | None = None
+) -> dict[int, list[Stretch]]:
+    """For each clause of the provision (one in each version) the stretches of its text that comments quote.
+
+    ``carried`` gives each clause the comments of earlier versions with where their words stand in it.
+    """
+    known = carried or {}
+    return {
+        clause_id: stretches(_places(comments, clause_id, text, known.get(clause_id, {})))
+        for clause_id, text in texts.items()
+    }
 
 
 def stretches(places: Iterable[tuple[int, int]]) -> list[Stretch]:
@@ -85,12 +95,19 @@ def marked_words(marks: Mapping[int, Sequence[Stretch]], texts: Mapping[int, str
     return [{"words": texts[newest][start:end].strip(), "comments": number} for start, end, number in most]
 
 
-def _places(comments: Sequence[Any], clause_id: int, text: str) -> Iterable[tuple[int, int]]:
+def _places(
+    comments: Sequence[Any], clause_id: int, text: str, carried: Mapping[int, Span]
+) -> Iterable[tuple[int, int]]:
     for comment in comments:
         if not comment.quote:
             continue
         if comment.clause_id == clause_id and comment.start is not None:
             yield comment.start, comment.end
+            continue
+        if comment.id in carried:
+            start, end = carried[comment.id]
+            if start is not None and end is not None:
+                yield start, end
             continue
         found = place(Anchor(comment.quote, comment.prefix, comment.suffix, comment.start, comment.end), text)
         if found.start is not None and found.end is not None:

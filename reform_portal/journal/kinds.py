@@ -19,6 +19,11 @@ KINDS = frozenset(
         "support.withdrawn",
         "report.filed",
         "report.settled",
+        "placement.confirmed",
+        "placement.disputed",
+        "placement.reattached",
+        "wording.accepted",
+        "wording.released",
         "role.given",
         "restore.declared",
     }

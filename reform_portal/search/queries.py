@@ -1,7 +1,7 @@
 """Searching, and turning what the engine found into things a person can read."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, select
 from ..core.database import db
 from ..core.paging import decode_cursor, encode_cursor
 from ..discussion import queries as discussion
+from ..drafts.citation_reading import read_places
 from ..drafts.models import Clause, Draft, Version
 from .engines.documents import BrokenIndex, Document, Engine, Filters, Hits
 from .excerpts import Piece, excerpt
@@ -19,6 +20,7 @@ from .query import Query, parse
 logger = logging.getLogger(__name__)
 
 PAGE = 20
+MOST_CITED = 5
 DEEPEST = 1000
 
 
@@ -88,6 +90,40 @@ def search(
     more = offset + limit < min(hits.total, DEEPEST)
     following = encode_cursor(offset + limit) if more else None
     return Answer(tree, hits.total, _found(hits, tree), following, hits.facets, hits.partial)
+
+
+def clauses_cited(typed: str, draft: str = "") -> list[Row]:
+    """The clauses that what was typed cites, when all of it is a citation: «ст. 5», «п. 1 і 2 ч. 3 ст. 4».
+
+    Rows of eid, slug, draft_title and draft_title_en in the newest versions, the newest draft first;
+    ``draft`` is a slug that limits them.
+    """
+    places = read_places(typed)
+    wanted = {eid for place in places for eid in place}
+    if not wanted:
+        return []
+    existing: dict[str, dict[str, Row]] = {}
+    for row in db.session.execute(_cited(wanted, draft)):
+        existing.setdefault(row.slug, {})[row.eid] = row
+    firsts = ({eid: None for place in places if (eid := _first(place, clauses))} for clauses in existing.values())
+    found = [clauses[eid] for clauses, eids in zip(existing.values(), firsts, strict=True) for eid in eids]
+    return found[:MOST_CITED]
+
+
+def _first(place: tuple[str, ...], existing: Container[str]) -> str:
+    return next((eid for eid in place if eid in existing), "")
+
+
+def _cited(eids: Collection[str], draft: str) -> Any:
+    newest = select(func.max(Version.number)).where(Version.draft_id == Draft.id).correlate(Draft).scalar_subquery()
+    statement = (
+        select(Clause.eid, Draft.slug, Draft.title.label("draft_title"), Draft.title_en.label("draft_title_en"))
+        .join(Version, Version.id == Clause.version_id)
+        .join(Draft, Draft.id == Version.draft_id)
+        .where(Version.number == newest, Clause.eid.in_(eids))
+        .order_by(Draft.id.desc())
+    )
+    return statement.where(Draft.slug == draft) if draft else statement
 
 
 def all_documents() -> Iterator[Document]:

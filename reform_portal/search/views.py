@@ -5,8 +5,10 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from ..core.access import public
+from ..core.languages import language
 from ..core.limits import limiter
 from ..discussion.stances import STANCES
+from ..drafts import citations
 from ..drafts.heading import cite
 from . import queries
 from .engines.documents import KINDS, Filters
@@ -32,10 +34,23 @@ def page() -> Any:
         typed=typed,
         filters=filters,
         sort=sort,
+        cited=_cited(typed, filters),
         answer=queries.search(typed, filters, sort, request.args.get("cursor")),
         drafts=queries.draft_titles(),
         cite=cite,
     )
+
+
+def _cited(typed: str, filters: Filters) -> list[tuple[str, Any]]:
+    """(how the clause is called, its row) of the clauses meant, on the first page alone."""
+    if request.args.get("cursor") or filters.kind == "comment":
+        return []
+    return [(_name(row.eid), row) for row in queries.clauses_cited(typed, filters.draft)]
+
+
+def _name(eid: str) -> str:
+    name = citations.long(eid) if language() == "uk" else cite(eid)
+    return name[:1].upper() + name[1:]
 
 
 def _one_of(name: str, allowed: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """Pages that mix slices: home, drafts, the reading page, one clause, a person's own page, the desk."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
@@ -15,7 +15,9 @@ from ..core.numbers import whole_number
 from ..core.text import safe
 from ..discussion import queries as discussion
 from ..discussion.forms import ButtonForm
+from ..discussion.linked_text import cited_eids, with_citation_links
 from ..discussion.marked_text import heat_bar, in_words, marked, stances_bar, without_drawn_lines
+from ..discussion.placements.queries import count_detached
 from ..drafts import citations, rules
 from ..drafts import queries as drafts
 from ..drafts.heading import cite, facts, keep_page
@@ -23,6 +25,7 @@ from ..drafts.queries import Place
 from ..drafts.structure import HEADINGS
 from ..feedback import queries as feedback
 from ..journal.queries import last_number
+from ..notices.queries import count_unread
 from ..people import queries as people
 from .contents import Line, contents, hottest
 from .fragments import fill, slot
@@ -105,11 +108,14 @@ def clause_page(slug: str, eid: str) -> Any:
     key = (draft.id, draft.revision, eid, number, language(), sort, cursor, visitor is None, *described.values())
     kept = current_app.extensions["fragments"].find(key)
     if kept is None:
+        moved = _address_before(draft, eid) if number is None else None
+        if moved is not None:
+            return redirect(moved)
         place = drafts.place_in(draft, eid, number)
         if place.clause is not None and place.clause.eid != eid:
-            return redirect(
-                url_for(".clause_page", slug=slug, eid=place.clause.eid, version=request.args.get("version")), 301
-            )
+            address = url_for(".clause_page", slug=slug, eid=place.clause.eid, version=request.args.get("version"))
+            # Another form of the address stands for this clause for good; what a citation means, a text decides.
+            return redirect(address, 301 if place.clause.eid in drafts.alternatives(eid) else 302)
         kept = _clause_parts(place, sort, cursor, described)
         current_app.extensions["fragments"].keep(key, kept)
     name, above, body = kept
@@ -124,11 +130,30 @@ def clause_page(slug: str, eid: str) -> Any:
     return keep_page(current_app.make_response(page), draft)
 
 
+def _address_before(draft: Any, eid: str) -> str | None:
+    """Where an address leads that only an earlier version had: to its provision now, else to that version.
+
+    The redirect is not for ever: a later version may give the address to another provision.
+    """
+    version = drafts.version_of(draft)
+    if eid == drafts.WHOLE or drafts.find_clause(version.id, eid[:200]) is not None:
+        return None
+    last = drafts.last_place(draft, eid[:200])
+    if last is None:
+        return None
+    number, clause = last
+    now_here = drafts.clause_of_provision(version.id, clause.provision_id)
+    if now_here is None:
+        return url_for(".clause_page", slug=draft.slug, eid=clause.eid, version=number)
+    return url_for(".clause_page", slug=draft.slug, eid=now_here.eid, _anchor="history")
+
+
 def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[str, Any]) -> tuple[str, ...]:
     """The name, the head and the body of a clause's page, the same for everybody but for the slots."""
     clause = place.clause
     summary = feedback.summary_of(place.provision_id)
-    page = discussion.threads(place.provision_id, sort, cursor)
+    newest = drafts.newest_number(place.draft.id)
+    page = discussion.threads(_seen(place), sort, cursor, newest=newest == place.version.number)
     around = drafts.units_around(place.version.id, clause) if clause is not None else ([], None, None)
     values = {
         "place": place,
@@ -145,11 +170,15 @@ def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[s
         "summary": summary,
         "noticed": _noticed(summary),
         "nodes": page.items,
+        "linked": _linked(page.items, place),
         "next": page.next,
         "slot": slot,
         "sort": sort,
         "citation": citations.long(place.eid),
-        "newest": drafts.newest_number(place.draft.id),
+        "newest": newest,
+        "history": drafts.history_of(place.provision_id) if clause is not None and newest > 1 else [],
+        "formerly": drafts.formerly_at(place.draft.id, place) if clause is not None and newest > 1 else None,
+        "lost_near": count_detached(place.version.id, clause.id) if clause is not None and newest > 1 else 0,
         **_pictures(),
         **described,
     }
@@ -189,6 +218,7 @@ def account() -> Any:
         "web/account.html",
         page=discussion.comments_of_person(visitor.id, request.args.get("cursor")),
         sessions=people.sessions_of(visitor.id),
+        unread=count_unread(visitor.id),
         kept=kept,
         cite=cite,
         button=ButtonForm(),
@@ -354,11 +384,33 @@ def _noticed(summary: Any) -> dict[int, Any]:
     return feedback.comments_by_id([*summary.content["top"], *summary.content["questions"]])
 
 
+def _linked(nodes: Any, place: Place) -> dict[str, str]:
+    """Public id → text of each comment that cites clauses of the draft's newest version, with links to them."""
+    bodies = dict(_bodies(nodes))
+    cited = {public_id: eids for public_id, body in bodies.items() if (eids := cited_eids(body))}
+    if not cited:
+        return {}
+    existing = drafts.existing_eids(drafts.version_of(place.draft).id, set().union(*cited.values()))
+    base = url_for(".reading_page", slug=place.draft.slug)
+    return {public_id: with_citation_links(bodies[public_id], existing, base) for public_id in cited}
+
+
+def _bodies(nodes: Any) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        if node.comment.status == "published":
+            yield node.comment.public_id, node.comment.body_html
+        yield from _bodies(node.replies)
+
+
 def _talk(place: Place) -> dict[str, Any]:
     """The most supported conversations as HTML, with controls for somebody who has not signed in."""
-    page = discussion.threads(place.provision_id, "support")
-    body = render_template("discussion/threads.html", nodes=page.items, slot=slot)
+    page = discussion.threads(_seen(place), "support")
+    body = render_template("discussion/threads.html", nodes=page.items, slot=slot, linked=_linked(page.items, place))
     return {"html": fill(body, _controls(body, None)), "next": page.next}
+
+
+def _seen(place: Place) -> discussion.Seen:
+    return discussion.Seen(place.provision_id, place.version.id, place.clause.id if place.clause is not None else None)
 
 
 def _controls(body: str, visitor: Any) -> Any:

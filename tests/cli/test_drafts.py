@@ -93,11 +93,11 @@ def test_rehearsal_tells_what_becomes_of_each_clause_and_comment(published, tmp_
     )
     (tmp_path / "002.md").write_text(changed, encoding="utf-8")
     told = json.loads(published("drafts", "publish", tmp_path / "002.md", "--slug", "land", "--rehearse").out)
-    lines = [line for line in told["clauses"] if line["change"] != "same"]
+    lines = [(c["eid"], c["before"], c["change"]) for c in told["clauses"] if c["change"] != "same"]
     assert lines == [
-        {"eid": "art_3__para_1", "before": "art_3__para_1", "change": "changed"},
-        {"eid": "art_3__para_2", "before": None, "change": "added"},
-        {"eid": None, "before": "art_3__para_2", "change": "removed"},
+        ("art_3__para_1", "art_3__para_1", "changed"),
+        (None, "art_3__para_2", "removed"),
+        ("art_3__para_2", None, "added"),
     ]
     assert [(line["clause"], line["state"]) for line in told["comments"]] == [
         ("art_3__para_1", "changed"),

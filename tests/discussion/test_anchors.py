@@ -8,7 +8,9 @@ from reform_portal.discussion.anchors import (
     CONTEXT,
     WHOLE_CLAUSE,
     Anchor,
+    Placement,
     anchor_at,
+    carry,
     make_anchor,
     occurrences,
     place,
@@ -186,3 +188,186 @@ def test_sentences_follow_each_other_and_leave_out_only_spaces(text):
 )
 def test_clause_is_cut_into_the_sentences_that_a_reader_sees(text, wanted):
     assert [text[start:end] for start, end in sentences(text)] == wanted
+
+
+# Carried from one text of a clause to the next
+
+OLD_WORDS = (
+    "рада",
+    "розглядає",
+    "заяву",
+    "протягом",
+    "30",
+    "днів",
+    "об’єкт",
+    "«земля»",
+    "не",
+    "пізніше",
+    "е\u0301тап",
+    "Aрхів",
+)
+NEW_WORDS = ("ліс", "ґрунт", "20", "років", "вода", "дорога", "комісія", "п’ять", "„ріка“", "Вузол")
+SENTENCE = st.lists(st.sampled_from(OLD_WORDS), min_size=1, max_size=14)
+NO_WORD_TWICE = st.lists(st.sampled_from(OLD_WORDS), min_size=3, max_size=10, unique=True)
+
+
+@st.composite
+def sentences_with_quote(draw, sentence=SENTENCE):
+    """(words before, quoted words, words after) of a clause."""
+    words = draw(sentence)
+    start = draw(st.integers(0, len(words) - 1))
+    end = draw(st.integers(start + 1, len(words)))
+    return words[:start], words[start:end], words[end:]
+
+
+def joined(*parts):
+    return " ".join(" ".join(part) for part in parts if part)
+
+
+def quoted(before, quote, after):
+    text = joined(before, quote, after)
+    start = len(joined(before)) + bool(before)
+    return text, anchor_at(text, start, start + len(joined(quote)))
+
+
+def words_at(text, where):
+    return text[where.start : where.end] if where.start is not None else None
+
+
+@PROPERTY
+@given(texts_with_words())
+def test_carried_into_the_same_text_an_anchor_is_exact(case):
+    text, start, end = case
+    found = anchor_at(text, start, end)
+    assert carry(found, text, text) == place(found, text)
+    assert (carry(found, text, text).start, carry(found, text, text).end) == (start, end)
+
+
+@PROPERTY
+@given(sentences_with_quote(), st.data())
+def test_edits_outside_of_the_quote_leave_its_words(case, data):
+    before, quote, after = case
+    old, anchor = quoted(before, quote, after)
+    edited = []
+    for side in (before, after):
+        # One of two equal words taken out: nobody can say which.
+        kept = [word for word in side if word in quote or data.draw(st.booleans())]
+        at = data.draw(st.integers(0, len(kept)))
+        edited.append([*kept[:at], *data.draw(st.lists(st.sampled_from(NEW_WORDS), max_size=5)), *kept[at:]])
+    new = joined(edited[0], quote, edited[1])
+    where = carry(anchor, old, new)
+    assert where.state in ("exact", "moved")
+    assert words_at(new, where) == anchor.exact
+    assert (where.state == "exact") <= (where.start == anchor.start)
+
+
+@PROPERTY
+@given(sentences_with_quote(NO_WORD_TWICE))
+def test_deleted_words_leave_the_anchor_without_a_place(case):
+    before, quote, after = case
+    old, anchor = quoted(before, quote, after)
+    assert carry(anchor, old, joined([*before, *after])) == Placement("detached", None, None)
+
+
+@PROPERTY
+@given(sentences_with_quote(NO_WORD_TWICE), st.lists(st.sampled_from(NEW_WORDS), min_size=1, max_size=5))
+def test_replaced_words_show_those_that_took_their_place(case, instead):
+    before, quote, after = case
+    old, anchor = quoted(before, quote, after)
+    new = joined(before, instead, after)
+    where = carry(anchor, old, new)
+    assert (where.state, words_at(new, where)) == ("changed", joined(instead))
+
+
+@PROPERTY
+@given(sentences_with_quote(), SENTENCE)
+def test_carried_anchor_never_says_more_than_the_text(case, other):
+    old, anchor = quoted(*case)
+    new = joined(other)
+    where = carry(anchor, old, new)
+    if where.state in ("exact", "moved"):
+        assert read(words_at(new, where)) == read(anchor.exact)
+    elif where.state == "changed":
+        assert 0 <= where.start < where.end <= len(new) and read(words_at(new, where)) != read(anchor.exact)
+    else:
+        assert (where.state, where.start, where.end) == ("detached", None, None)
+
+
+@pytest.mark.parametrize(
+    ("old", "quote", "new", "state", "words"),
+    [
+        ("Строк — 30 днів.", "30 днів", "Строк — 20 днів.", "changed", "20 днів"),
+        ("Строк — 30 днів.", "30", "Строк — 20 днів.", "changed", "20"),
+        ("Строк — 30 днів.", "30 днів", "Строк — 30 робочих днів.", "changed", "30 робочих днів"),
+        ("Строк — 30 днів.", "30 днів", "Загальний строк — 30 днів.", "moved", "30 днів"),
+        ("Строк — 30 днів.", "30 днів", "Строк — 30 днів і ночей.", "exact", "30 днів"),
+        ("Строк — 30 днів.", "30 днів", "Строк встановлює рада.", "changed", "встановлює рада"),
+        ("Рада діє. Вона звітує.", "Вона звітує.", "Рада діє.", "detached", None),
+        ("Рада діє. Вона звітує щороку.", "Рада діє.", "Вона звітує щороку.", "detached", None),
+        ("Рада діє. Вона звітує щороку.", "Рада діє. Вона звітує щороку.", "Рада діє.", "changed", "Рада діє."),
+        # One word that stands elsewhere by chance is another word.
+        ("Рада діє щодня. Вона звітує.", "Рада", "Комісія діє щодня. Рада звітує.", "changed", "Комісія"),
+        # Three and more that moved inside of the clause are the same words.
+        (
+            "Рада веде реєстр ділянок. Кожен може його переглянути.", "Кожен може його переглянути",
+            "Кожен може його переглянути. Рада веде реєстр ділянок.", "moved", "Кожен може його переглянути",
+        ),
+        # Words that were put in before do not hide that the quoted ones still stand there.
+        ("Рада не діє.", "не діє", "Рада не раз не діє.", "moved", "не діє"),
+        # Of equal words those that were quoted, not those that stand first.
+        ("Строк — 30 днів, а для житла — 30 днів.", "30 днів", "Строк — 10 днів, а для житла — 30 днів.", "changed", "10 днів"),
+    ],
+)  # fmt: skip
+def test_where_words_stand_after_a_change(old, quote, new, state, words):
+    where = carry(make_anchor(old, quote), old, new)
+    assert (where.state, words_at(new, where)) == (state, words)
+
+
+def test_second_of_two_equal_words_is_not_mistaken_for_the_first():
+    old, new = "Строк — 30 днів, а для житла — 30 днів.", "Строк — 30 днів, а для житла — 40 днів."
+    where = carry(make_anchor(old, "30 днів", start=30), old, new)
+    assert (where.state, words_at(new, where)) == ("changed", "40 днів")
+
+
+@pytest.mark.parametrize(
+    ("old", "quote", "new"),
+    [
+        ("звільнити об’єкт культури", "об’єкт культури", "звільнити об'єкт культури"),
+        ("звільнити об'єкт культури", "об'єкт культури", "звільнити обʼєкт культури"),
+        ("Закону «Про ґрунти» від року", "«Про ґрунти»", 'Закону "Про ґрунти" від року'),
+        ('Закону "Про ґрунти" від року', '"Про ґрунти"', "Закону “Про ґрунти” від року"),
+        ("строк — 30 днів", "строк — 30", "строк – 30 днів"),
+        ("ст.\u00a05 Закону", "ст.\u00a05", "ст. 5 Закону"),
+        ("зем\u00adля громади", "зем\u00adля", "земля громади"),
+    ],
+)
+def test_other_marks_are_the_same_words(old, quote, new):
+    where = carry(make_anchor(old, quote), old, new)
+    assert where.state == "moved" and read(words_at(new, where)) == read(quote)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("ґрати", "грати"),
+        ("рада", "paдa"),  # Latin letters among them
+        ("заява", "заявa"),
+        ("замок", "за\u0301мок"),  # with a stress mark
+        ("об’єкт", "обєкт"),
+    ],
+)
+def test_other_letters_are_other_words(word, other):
+    old, new = f"Цей {word} належить громаді.", f"Цей {other} належить громаді."
+    where = carry(make_anchor(old, word), old, new)
+    assert (where.state, words_at(new, where)) == ("changed", other)
+
+
+def test_part_of_a_word_stays_a_part_of_it():
+    old, new = "Плату сплачують щомісяця.", "Усю плату сплачують щомісяця."
+    where = carry(make_anchor(old, "місяця"), old, new)
+    assert (where.state, words_at(new, where)) == ("moved", "місяця")
+
+
+def test_anchor_that_does_not_fit_its_own_text_is_looked_for_by_its_words():
+    stray = Anchor("30 днів", "", "", 500, 507)
+    assert carry(stray, "строк 30 днів", "увесь строк 30 днів") == Placement("moved", 12, 19)

@@ -220,7 +220,7 @@ def test_a_lost_source_id_is_noticed(corpora):
 
 def test_a_note_taken_for_text_is_noticed(corpora):
     path = redactions(corpora)[1]
-    source = beside(path, ".md").read_text(encoding="utf-8").replace("{", "(").replace("}", ")")
+    source = beside(path, ".md").read_text(encoding="utf-8").replace("{", "[").replace("}", "]")
     assert not parse_structure(markdown.read(source)).notes and any(row["note"] for row in paras(path))
 
 

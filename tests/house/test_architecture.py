@@ -24,6 +24,8 @@ ONE_IMPORTER = {
     "flask_login": "people/session.py",
     "flask_migrate": "database_form.py",
     "rfc8785": "journal/leaf.py",
+    "docx": "core/word.py",
+    "lxml": "drafts/formats/xml.py",
     "xlsxwriter": "core/spreadsheets.py",
     "flask_limiter": "core/limits.py",
     "smtplib": "core/mail.py",

@@ -28,6 +28,8 @@ def address(rule: Rule, **values: str) -> str:
         "eid": "art_1",
         "public_id": "0000000000000000",
         "token": "x",
+        "ref": "1",
+        "pair": "1...2",
         "format_name": "csv",
         **values,
     }

@@ -68,7 +68,8 @@ def test_one_bit_of_the_content_changes_the_commitment_or_is_no_content(salt, co
         changed = json.loads(flipped(kept, place))
     except ValueError:
         return
-    assert not isinstance(changed, dict) or commit_to(salt, changed) != commit_to(salt, content)
+    # «\\u001f» and «\\u001F» are one character: a bit of the text that is no bit of the content.
+    assert not isinstance(changed, dict) or changed == content or commit_to(salt, changed) != commit_to(salt, content)
 
 
 @PROPERTY

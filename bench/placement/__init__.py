@@ -1,0 +1,1 @@
+"""How well comments keep their place: measured on real laws whose paragraphs carry official ids."""

@@ -1,0 +1,96 @@
+"""Telling people news: a notice in the account and one letter for all that one event means to a person."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+from sqlalchemy import delete, insert, select, update
+
+from ..core import mail
+from ..core.clock import now
+from ..core.database import change, db, table, unit_of_work
+from ..discussion.models import Comment
+from ..drafts import citations
+from . import queries
+from .models import Notice
+
+PEOPLE_AT_ONCE = 200
+LINES_IN_LETTER = 20
+
+
+def tell_of_places(version_id: int) -> int:
+    """Tell the authors whose comments stand elsewhere in a new version; returns how many people were told.
+
+    Whoever has been told already is not told again, so it may be called twice.
+    """
+    rows = queries.authors_to_tell(version_id)
+    db.session.rollback()
+    people = [list(mine) for _person, mine in groupby(rows, key=lambda row: row.person_id)]
+    for begin in range(0, len(people), PEOPLE_AT_ONCE):
+        with unit_of_work():
+            for mine in people[begin : begin + PEOPLE_AT_ONCE]:
+                _tell(mine, version_id)
+    return len(people)
+
+
+def mark_read(person_id: int) -> int:
+    """Mark all notices of a person as read; returns how many there were."""
+    mine = (Notice.person_id == person_id) & Notice.read_at.is_(None)
+    return change(update(Notice).where(mine).values(read_at=now()))
+
+
+def forget(public_id: str) -> None:
+    """Take away the notices about a comment whose words were erased: nothing links it to a person any more."""
+    comment = select(Comment.id).where(Comment.public_id == public_id).scalar_subquery()
+    with unit_of_work():
+        db.session.execute(delete(Notice).where(Notice.comment_id == comment))
+
+
+def _tell(mine: Sequence[Any], version_id: int) -> None:
+    rows = [
+        {
+            "person_id": row.person_id,
+            "kind": "placement",
+            "comment_id": row.comment_id,
+            "version_id": version_id,
+            "created_at": now(),
+        }
+        for row in mine
+    ]
+    db.session.execute(insert(table(Notice)), rows)
+    with force_locale(mine[0].language):
+        mail.enqueue(mine[0].email, *_letter(mine))
+
+
+def _letter(mine: Sequence[Any]) -> tuple[str, str]:
+    """Subject and body of the letter about one person's comments."""
+    first = mine[0]
+    english = first.language == "en"
+    title = first.title_en if english and first.title_en else first.title
+    base = current_app.extensions["settings"].base_url + ("/en" if english else "")
+    lines = [f"— {_line(row, english)}\n  {base}/comments/{row.public_id}/place" for row in mine[:LINES_IN_LETTER]]
+    if len(mine) > LINES_IN_LETTER:
+        more = len(mine) - LINES_IN_LETTER
+        lines.append(ngettext("І ще %(num)s зауваження.", "І ще %(num)s зауважень.", more))
+    body = _(
+        "Проєкт «%(title)s» має нову редакцію %(number)s, і текст біля ваших зауважень змінився.\n\n"
+        "%(lines)s\n\n"
+        "Подивіться, чи правильно ми знайшли нове місце, і скажіть «так» або «ні». Усі сповіщення: %(all)s",
+        title=title,
+        number=first.number,
+        lines="\n".join(lines),
+        all=f"{base}/account/notices",
+    )
+    return _("Нова редакція: що сталося з вашими зауваженнями"), body
+
+
+def _line(row: Any, english: bool) -> str:
+    own, here = (citations.short(eid or "", "en" if english else "uk") for eid in (row.own_eid, row.eid))
+    if row.state == "detached":
+        return _("%(own)s: слів, про які ви писали, вже немає", own=own)
+    if row.state == "changed":
+        return _("%(own)s → %(here)s: слова змінено", own=own, here=here)
+    return _("%(own)s → %(here)s: слова ті самі, місце інше", own=own, here=here)

@@ -1,0 +1,103 @@
+"""Reading notices, and whom news concerns."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, exists, func, select
+from sqlalchemy.orm import aliased
+
+from ..core.database import db
+from ..core.paging import Page, cut, decode_cursor
+from ..discussion.models import Comment
+from ..discussion.placements.models import CommentPlacement
+from ..drafts.models import Clause, Draft, Version
+from ..people.models import Person
+from .models import Notice
+
+_OWN, _HERE, _THERE = aliased(Clause), aliased(Clause), aliased(Clause)
+_BEFORE, _VERSION_BEFORE = aliased(CommentPlacement), aliased(Version)
+
+
+def version_numbered(slug: str, number: int) -> int | None:
+    """The id of a version of a draft."""
+    statement = select(Version.id).join(Draft, Draft.id == Version.draft_id)
+    return db.session.scalar(statement.where(Draft.slug == slug, Version.number == number))
+
+
+def authors_to_tell(version_id: int) -> Sequence[Row]:
+    """(person_id, email, language, comment_id, …) of accounts whose comments stand elsewhere, on other words, or lost them.
+
+    Those who have their notice already are left out; a comment whose words only shifted inside the same
+    clause is no news, and neither is one that stands as it stood in the version before.
+    """
+    told = exists().where(Notice.comment_id == Comment.id, Notice.version_id == version_id, Notice.kind == "placement")
+    elsewhere = (CommentPlacement.state == "moved") & (_HERE.eid != _OWN.eid)
+    as_before = (
+        (_BEFORE.state == CommentPlacement.state)
+        & (func.coalesce(_THERE.eid, "") == func.coalesce(_HERE.eid, ""))
+        & (func.coalesce(_THERE.text, "") == func.coalesce(_HERE.text, ""))
+    )
+    statement = (
+        select(
+            Person.id.label("person_id"), Person.email, Person.language, Comment.id.label("comment_id"),
+            Comment.public_id, CommentPlacement.state, _OWN.eid.label("own_eid"), _HERE.eid.label("eid"),
+            Draft.title, Draft.title_en, Version.number,
+        )
+        .select_from(CommentPlacement)
+        .join(Comment, Comment.id == CommentPlacement.comment_id)
+        .join(Person, Person.id == Comment.person_id)
+        .join(Draft, Draft.id == Comment.draft_id)
+        .join(Version, Version.id == CommentPlacement.version_id)
+        .outerjoin(_OWN, _OWN.id == Comment.clause_id)
+        .outerjoin(_HERE, _HERE.id == CommentPlacement.clause_id)
+        .outerjoin(
+            _VERSION_BEFORE,
+            (_VERSION_BEFORE.draft_id == Version.draft_id) & (_VERSION_BEFORE.number == Version.number - 1),
+        )
+        .outerjoin(_BEFORE, (_BEFORE.comment_id == Comment.id) & (_BEFORE.version_id == _VERSION_BEFORE.id))
+        .outerjoin(_THERE, _THERE.id == _BEFORE.clause_id)
+        .where(
+            CommentPlacement.version_id == version_id,
+            Comment.status == "published",
+            Comment.root_id.is_(None),
+            Person.confirmed_at.is_not(None),
+            Person.blocked_at.is_(None),
+            CommentPlacement.state.in_(("changed", "detached")) | elsewhere,
+            ~told,
+            _BEFORE.comment_id.is_(None) | ~as_before,
+        )
+        .order_by(Person.id, Comment.id)
+    )  # fmt: skip
+    return db.session.execute(statement).all()
+
+
+def page_of_notices(person_id: int, cursor: str | None = None, size: int = 30) -> Page:
+    """A person's notices, the newest first, with the comment and its place."""
+    statement = (
+        select(
+            Notice.__table__, Comment.public_id, Comment.quote, Comment.body, CommentPlacement.state,
+            CommentPlacement.verdict, _OWN.eid.label("own_eid"), _HERE.eid.label("eid"), Draft.slug,
+            Draft.title.label("draft_title"), Draft.title_en.label("draft_title_en"), Version.number,
+        )
+        .select_from(Notice)
+        .join(Comment, Comment.id == Notice.comment_id)
+        .join(Draft, Draft.id == Comment.draft_id)
+        .join(Version, Version.id == Notice.version_id)
+        .outerjoin(
+            CommentPlacement,
+            (CommentPlacement.comment_id == Notice.comment_id) & (CommentPlacement.version_id == Notice.version_id),
+        )
+        .outerjoin(_OWN, _OWN.id == Comment.clause_id)
+        .outerjoin(_HERE, _HERE.id == CommentPlacement.clause_id)
+        .where(Notice.person_id == person_id)
+        .order_by(Notice.id.desc())
+    )  # fmt: skip
+    key = decode_cursor(cursor, 1)
+    if key:
+        statement = statement.where(Notice.id < key[0])
+    return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.id,))
+
+
+def count_unread(person_id: int) -> int:
+    """How many notices a person has not read yet."""
+    statement = select(func.count()).select_from(Notice)
+    return db.session.scalar(statement.where(Notice.person_id == person_id, Notice.read_at.is_(None))) or 0
