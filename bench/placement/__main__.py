@@ -149,7 +149,8 @@ def _lines(measured: Measured) -> list[str]:
         "",
         *table(measured.laws),
         "",
-        f"Constitution 1996 → 2004 → 2010: {returned.back} of {returned.comments} comments on the changed articles are back.",
+        f"Constitution 1996 → 2004 → 2010: of {returned.comments} comments on the changed articles"
+        f" {returned.back} are back.",
         "",
         f"Paragraphs with a new id and nothing else new, counted as unchanged: {given_new_ids}.",
         "",

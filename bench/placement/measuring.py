@@ -28,7 +28,7 @@ class Case:
         step, one, place = self.step, self.remark, self.place
         right = [f"{step.after[j].eid}: {step.after[j].printed}" for j in sorted(step.truth.get(one.at, ()))]
         lines = [
-            f"{self.outcome.upper()} {step.law} {step.name}, {step.kind(one.at) or 'unknown'} {step.before[one.at].eid}",
+            f"{self.outcome.upper()} {step.law} {step.name}, {step.kind(one.at)} {step.before[one.at].eid}",
             f"  was    {step.before[one.at].printed}",
             *(f"  is     {line}" for line in right or ["gone"]),
             f"  {place.state:<9}{self._found()}",

@@ -98,11 +98,16 @@ def carry(anchor: Anchor, old: str, new: str) -> Placement:
     if _alike(new[start:end], anchor.exact):
         return _unchanged(anchor, new, start, end)
     found = _best_place(anchor, new, start, end)
-    if found is None and len(anchor.exact.split()) >= TELLING:
+    # Words that the clause had more than once may stand elsewhere because they always did.
+    if found is None and len(anchor.exact.split()) >= TELLING and _stands_once(anchor.exact, old):
         found = _best_place(anchor, new, 0, len(new))
     if found is not None:
         return _unchanged(anchor, new, *found)
     return Placement(CHANGED, start, end) if start < end else Placement(DETACHED, None, None)
+
+
+def _stands_once(quote: str, text: str) -> bool:
+    return sum(1 for _place in occurrences(text, quote)) == 1
 
 
 def _unchanged(anchor: Anchor, text: str, start: int, end: int) -> Placement:

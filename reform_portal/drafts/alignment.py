@@ -124,7 +124,7 @@ class _Pairing:
             # A short text out of order («виключено», «так») is no evidence of a move.
             if self.free(i, j) and ((i, j) in chain or self.texts.words_of_old(i) >= FEWEST_WORDS):
                 self.pair(i, j)
-        for olds, news in list(self._gaps()):
+        for olds, news in list(self._gaps(range(len(self.before)), range(len(self.after)))):
             self._equal_in_gap(olds, news)
         self.by_contents()
         self._equal_under_one_parent()
@@ -185,7 +185,15 @@ class _Pairing:
     # Round 2
 
     def in_gaps(self) -> None:
-        for olds, news in list(self._gaps()):
+        self._pair_in(self._gaps(range(len(self.before)), range(len(self.after))))
+        chain = set(_longest_chain(sorted((i, j) for j, i in self.old_of.items())))
+        # A unit that moved is no gap of the whole text: inside it its own neighbours decide.
+        for j, i in sorted(self.old_of.items()):
+            if (i, j) not in chain:
+                self._pair_in(self._gaps(_inside(self.before, i), _inside(self.after, j)))
+
+    def _pair_in(self, gaps: Iterable[tuple[list[int], list[int]]]) -> None:
+        for olds, news in list(gaps):
             candidates = list(self._similar(olds, news))
             for i, j in _best_chain(candidates):
                 if self.free(i, j):
@@ -210,10 +218,10 @@ class _Pairing:
             if alike and self.texts.contained(i, j):
                 yield i, j, IN_PLACE
 
-    def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
-        """What is unpaired on both sides between two neighbouring pairs that stand in order."""
-        chain = _longest_chain(sorted((i, j) for j, i in self.old_of.items()))
-        ends = [(-1, -1), *chain, (len(self.before), len(self.after))]
+    def _gaps(self, olds_in: range, news_in: range) -> Iterator[tuple[list[int], list[int]]]:
+        """What is unpaired in two stretches between two neighbouring pairs that stand in order."""
+        here = sorted((i, j) for j, i in self.old_of.items() if i in olds_in and j in news_in)
+        ends = [(olds_in.start - 1, news_in.start - 1), *_longest_chain(here), (olds_in.stop, news_in.stop)]
         for (i0, j0), (i1, j1) in pairwise(ends):
             olds = [i for i in range(i0 + 1, i1) if i not in self.new_of]
             news = [j for j in range(j0 + 1, j1) if j not in self.old_of]
@@ -241,11 +249,20 @@ class _Pairing:
         return i not in self.new_of and self.texts.words_of_old(i) >= FEWEST_WORDS
 
 
+def _inside(clauses: Sequence[Aligned], at: int) -> range:
+    """The clauses that stand in unit ``at``."""
+    units, end = {clauses[at].eid}, at + 1
+    while end < len(clauses) and clauses[end].parent in units:
+        units.add(clauses[end].eid)
+        end += 1
+    return range(at + 1, end)
+
+
 def find_returning(gone: Sequence[Aligned], after: Sequence[Aligned], added: Iterable[int]) -> dict[int, int]:
     """Which added clauses of ``after`` are provisions that an earlier version had: index in after → in ``gone``.
 
-    A change that is taken back brings back what it had removed: the same words, or nearly the same
-    words at the same address.
+    A change that is taken back brings back what it had removed: the same words, or similar ones at the
+    same address.
     """
     candidates = sorted(added)
     links = align(gone, [after[j] for j in candidates])
@@ -255,7 +272,7 @@ def find_returning(gone: Sequence[Aligned], after: Sequence[Aligned], added: Ite
             continue
         old, j = gone[link.before], candidates[link.after]
         same_words = link.score == 1.0 and len(old.text.split()) >= FEWEST_WORDS
-        if same_words or (old.eid == after[j].eid and old.kind == after[j].kind and link.score >= ANYWHERE):
+        if same_words or (old.eid == after[j].eid and old.kind == after[j].kind):
             found[j] = link.before
     return found
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.placement import __main__ as command
 from bench.placement.edits import EDITS, edited
 from bench.placement.figures import BEGIN, END, Portal, goals, replaced
 from bench.placement.judging import KEPT, RIGHTLY, UNMARKED, WRONG, WRONGLY, Remark, aligned, carried, judge, remarks_on
-from bench.placement.laws import GONE, Step, neighbours, redactions, step_by_print
+from bench.placement.laws import GONE, Redaction, Step, neighbours, redactions, step_by_ids, step_by_print
 from bench.placement.measuring import measure, total
 from bench.placement.portal import publish_all
 from reform_portal.discussion.anchors import CHANGED, DETACHED, EXACT, MOVED, WHOLE_CLAUSE, anchor_at
@@ -90,6 +91,37 @@ def test_real_publishing_puts_every_comment_where_the_functions_do(app, texts, s
     for at, one in enumerate(steps):
         assert list(shown[at, at + 1].places) == carried(one, aligned(one), remarks[at])
         assert {place.comment_id for place in shown[0, 2].places} == {one.comment_id for one in remarks[0]}
+
+
+def test_a_new_id_for_the_same_words_in_the_same_place_is_no_change():
+    def text(number, ids, *paragraphs):
+        structure = parse_structure(plain_text.read("\n\n".join(("Стаття 1. Рибальство в громаді", *paragraphs))))
+        return Redaction(number, f"{number}.md", b"", structure, ids)
+
+    one = text(1, ["n1", "n2", "n3", "n4"], FISH, NETS, BOATS)
+    other = text(2, ["n1", "n9", "n8", "n4"], FISH, NETS, BOATS)
+    found = step_by_ids("fish", one, text(2, ["n1", "n9", "n3", "n4"], FISH, NETS, BOATS))
+    assert [found.kind(i) for i in range(4)] == ["unchanged"] * 4 and found.given_new_ids == {1}
+    # Not in the same place, and not with the same words, it is another paragraph.
+    assert not step_by_ids("fish", one, other).given_new_ids
+    reworded = text(2, ["n1", "n9", "n3", "n4"], FISH + " Так.", NETS, BOATS)
+    assert step_by_ids("fish", one, reworded).kind(1) == "removed"
+
+
+def test_plain_text_with_other_paragraphs_is_refused(corpora, tmp_path):
+    for path in (corpora / "ua-law-versions" / LAW).glob("01_*"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (text,) = tmp_path.glob("*.txt")
+    text.write_text(text.read_text(encoding="utf-8") + "\n\nЗайвий абзац.\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="does not have the paragraphs"):
+        redactions(tmp_path, plain=True)
+
+
+def test_command_says_where_it_looked_for_the_laws(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(command, "CORPORA", tmp_path / "nowhere")
+    monkeypatch.setattr("sys.argv", ["bench.placement"])
+    assert command.main() == 2
+    assert str(tmp_path / "nowhere") in capsys.readouterr().err
 
 
 # Planted faults
