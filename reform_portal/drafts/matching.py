@@ -35,6 +35,11 @@ def similarity(one: str, other: str) -> float:
     return fuzz.ratio(fold(one).split(), fold(other).split()) / 100
 
 
+def sequence_similarity(one: Sequence[int], other: Sequence[int]) -> float:
+    """0 to 1 for words that were made numbers before: the share of them in common, in their order."""
+    return Indel.normalized_similarity(one, other)
+
+
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
 # Of texts this short one changed ending changes a large share of the words, so letters are compared too.
 FEW_WORDS = 4

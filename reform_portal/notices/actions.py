@@ -76,7 +76,7 @@ def _letter(mine: Sequence[Any]) -> tuple[str, str]:
         more = len(mine) - LINES_IN_LETTER
         lines.append(ngettext("І ще %(num)s зауваження.", "І ще %(num)s зауважень.", more))
     body = _(
-        "Проєкт «%(title)s» має нову редакцію %(number)s, і текст біля ваших зауважень змінився.\n\n"
+        "З’явилася редакція %(number)s проєкту «%(title)s», і текст біля ваших зауважень змінився.\n\n"
         "%(lines)s\n\n"
         "Подивіться, чи правильно ми знайшли нове місце, і скажіть «так» або «ні». Усі сповіщення: %(all)s",
         title=title,

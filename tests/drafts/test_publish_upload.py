@@ -45,7 +45,7 @@ def test_signed_out_and_strangers(client, as_, olena, marta):
 
 def test_page_tells_what_will_happen(desk):
     page = desk.get(address(bring(LAND, title="Про землю", body="Рада", closes_at="2099-01-01T10:00:00+00:00")))
-    for words in ("перша редакція нового проєкту", "«Про землю»", "/drafts/land/", "24 структурних одиниць", "Рада",
+    for words in ("перша редакція нового проєкту", "«Про землю»", "/drafts/land/", "24 структурні одиниці", "Рада",
                   "1 січня 2099", "одразу"):  # fmt: skip
         assert words in page.text
 

@@ -13,7 +13,7 @@ class VerdictForm(Form):
     verdict = RadioField(
         _l("Чи правильно ми знайшли місце вашого зауваження?"),
         [InputRequired(_l("Оберіть відповідь."))],
-        choices=options((("right", _l("Так, місце правильне")), ("wrong", _l("Ні, місце інше")))),
+        choices=options((("right", _l("Так, місце правильне")), ("wrong", _l("Ні, місце неправильне")))),
     )
     note = BodyField(
         _l("Де має бути зауваження (необов’язково)"), [Optional(), at_most(2000, _l("Задовго: до 2 000 знаків."))]

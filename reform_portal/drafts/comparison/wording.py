@@ -95,5 +95,5 @@ class Wording:
                 seen.add(clause.provision_id)
                 yield (
                     f"{self._base}{clause.eid}{self._suffixes[side]}#talk",
-                    _("Зауваження, що були до цього положення: %(n)s", n=tally.comments),
+                    _("Зауваження до цього положення: %(n)s", n=tally.comments),
                 )

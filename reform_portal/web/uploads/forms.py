@@ -170,7 +170,7 @@ class SplitForm(Form):
 class PublishForm(Form):
     seen = HiddenField()
     reviewed = ConsentField(
-        _l("Я переглянув(-ла) розпізнаний текст"),
+        _l("Розпізнаний текст переглянуто"),
         [InputRequired(_l("Перегляньте розпізнаний текст і поставте позначку."))],
     )
 

@@ -413,7 +413,7 @@ def _parents(found: Recognised, index: int) -> list[tuple[str, str]]:
         at = found.index(present)
         rows = [found.placed[at], *rows] if at is not None else rows
     said = [(row.ref, labels.unit(row.clause, cite)) for row in rows if row.clause is not None]
-    return [("", _("жодної: найвищий рівень")), *said]
+    return [("", _("до жодної: найвищий рівень")), *said]
 
 
 def _places(text: str) -> list[tuple[str, str]]:
