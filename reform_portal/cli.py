@@ -421,9 +421,9 @@ def load_samples(accounts: bool) -> None:
     from .samples import load_samples as load
 
     _ready()
-    load(click.echo)
     if accounts:
         _demo_accounts()
+    load(click.echo)
 
 
 @main.command()

@@ -22,6 +22,7 @@ from ..people.names import public_name
 from . import queries, rules
 from .anchors import Anchor, make_anchor
 from .models import Comment, CommentReport, CommentRevision, Support, Tally
+from .placements.models import CommentPlacement
 from .stances import HIDE_REASONS, MAX_BODY, STANCES
 
 
@@ -50,7 +51,10 @@ def post(place: Place, person: Any, said: Said, parent: Row | None = None) -> st
     _check(said, place, person, parent)
     anchor = _anchor(said, place)
     _check_wording(said, anchor, place)
+    # A reply is counted where its conversation stands now, which may be another provision than its words were of.
+    provision_id = parent.provision_id if parent is not None else place.provision_id
     values = _row(place, said, anchor) | {
+        "provision_id": provision_id,
         "person_id": person.id,
         "author": public_name(said.name_mode, person.given_name, person.family_name, person.pseudonym),
         "author_role": person.role,
@@ -68,7 +72,7 @@ def post(place: Place, person: Any, said: Said, parent: Row | None = None) -> st
     if parent is not None:
         db.session.execute(update(Comment).where(Comment.id == parent.id).values(replies=Comment.replies + 1))
     record_consent(person.id, f"publish_name:{said.name_mode}", f"c:{values['public_id']}", rules.CONSENT_VERSION)
-    add_to_tally(place.provision_id, place.draft.id, Counter([said.stance]), entry)
+    add_to_tally(provision_id, place.draft.id, Counter([said.stance]), entry)
     raise_revision(place.draft.id)
     return values["public_id"]
 
@@ -177,13 +181,14 @@ def erase_again(public_ids: Sequence[str]) -> None:
 
 def _erase(comment: Row, basis: str, role: str) -> None:
     subject = f"c:{comment.public_id}"
-    forget_openings([subject])
+    forget_openings([subject, f"{subject}:place"])
     forget_consents(subject)
     entry = record("comment.erased", subject, _draft_of_row(comment), basis=basis, role=role)
     if comment.status == "published":
         _uncount(comment, entry)
     db.session.execute(delete(CommentRevision).where(CommentRevision.comment_id == comment.id))
     db.session.execute(update(CommentReport).where(CommentReport.comment_id == comment.id).values(note=""))
+    db.session.execute(update(CommentPlacement).where(CommentPlacement.comment_id == comment.id).values(note=""))
     _set(
         comment.id,
         status="erased",

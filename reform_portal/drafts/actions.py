@@ -15,7 +15,7 @@ from ..core.database import add_row, db, table
 from ..core.errors import BadInput, Conflict
 from ..journal.actions import record
 from . import queries
-from .alignment import ADDED, CHANGED, MOVED, RENUMBERED, SAME, Aligned, Link, align, find_returning
+from .alignment import ADDED, CHANGED, MOVED, RENUMBERED, SAME, SPLIT, Aligned, Link, align, find_returning
 from .formats import importers
 from .formats.limited import read_limited
 from .formats.reading import Reading
@@ -190,7 +190,8 @@ def _provisions(
     for link in links:
         if link.change in LIVES_ON and link.before is not None and link.after is not None:
             found[link.after] = before[link.before].provision_id
-    added = [link.after for link in links if link.change == ADDED and link.after is not None]
+    # What was merged and is separate again comes as a part that was split off.
+    added = [link.after for link in links if link.change in (ADDED, SPLIT) and link.after is not None]
     gone = queries.gone_clauses(draft_id, newest_id) if added else []
     for j, i in find_returning(_aligned(gone), new, added).items():
         found[j] = gone[i].provision_id

@@ -47,12 +47,23 @@ def test_without_a_valid_token_it_is_refused(client, draft, token_used):
         ({"body": 5}, "body"),
         ({"body": "\x00"}, "body"),
         ({"parent": "nobody"}, "parent"),
+        ({"wording": 5}, "wording"),
+        ({"wording": "\x00"}, "wording"),
+        ({"wording": "30 календарних днів"}, "wording"),
+        ({"wording": "а" * 10_001}, "wording"),
+        ({"clause": "", "quote": "", "wording": "Інакше."}, "wording"),
     ],
 )
 def test_bad_input_is_named_by_field(client, draft, token, change, field):
     status, content, _answer = post(client, {**WORDS, **change}, token)
     assert status == 422 and [error["field"] for error in content["errors"]] == [field]
     assert not list(queries.in_batches(status=None))
+
+
+@pytest.mark.parametrize("wording", ["20 робочих днів", "", None])
+def test_wording_comes_with_the_comment(client, draft, token, wording):
+    status, content, _answer = post(client, {**WORDS, "wording": wording}, token)
+    assert status == 201 and queries.find_comment(content["id"]).wording == wording
 
 
 def test_unknown_draft_is_404_and_bad_json_422(client, draft, token):

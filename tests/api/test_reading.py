@@ -3,6 +3,9 @@
 import json
 
 from reform_portal.journal import readers
+from tests.discussion.acts import hide
+from tests.discussion.carried import MERGED, revise
+from tests.discussion.proposing import propose
 from tests.factories import make_draft, say
 from tests.texts import LAND_2
 
@@ -67,3 +70,56 @@ def test_feedback_and_search(app, client, olena, draft):
 
 def test_unknown_draft_is_a_problem(client, app):
     assert get(client, "/drafts/nothing", 404)["status"] == 404
+
+
+def anchors(client, version=None):
+    """Comment → (clause, state, words) as a program sees them in a version."""
+    query = f"?version={version}" if version else ""
+    clauses = {c["eid"]: c["text"] for c in get(client, "/drafts/land" + query)["clauses"]}
+    return {
+        item["id"]: (
+            item["clause"],
+            item["anchor"]["state"],
+            clauses[item["clause"]][item["anchor"]["start"] : item["anchor"]["end"]]
+            if item["anchor"]["start"] is not None
+            else None,
+        )
+        for item in get(client, "/drafts/land/comments" + query)["items"]
+    }
+
+
+def test_anchor_and_clause_are_those_of_the_version_asked_for(client, olena, draft):
+    changed, lost = say(olena, quote="30 календарних днів"), say(olena, eid="art_2__para_nn_2", quote="3 відсотки")
+    moved, whole = say(olena, eid="art_3__para_2", quote="заяву вважають"), say(olena, "Добре.", eid="")
+    gone = "Розмір плати не може перевищувати 3 відсотки вартості ділянки.\n\n"
+    revise(MERGED.replace("30 календарних", "20 календарних").replace(gone, ""))
+    assert anchors(client) == {
+        changed: ("art_3__para_1", "changed", "20 календарних днів"),
+        lost: ("art_2", "detached", None),
+        moved: ("art_3__para_1", "moved", "заяву вважають"),
+        whole: (None, "exact", None),
+    }
+    assert anchors(client, 1) == {
+        changed: ("art_3__para_1", "exact", "30 календарних днів"),
+        lost: ("art_2__para_nn_2", "exact", "3 відсотки"),
+        moved: ("art_3__para_2", "exact", "заяву вважають"),
+        whole: (None, "exact", None),
+    }
+    items = {item["id"]: item for item in get(client, "/drafts/land/comments")["items"]}
+    assert {item["version"] for item in items.values()} == {1}
+    assert items[lost]["quote"] == items[lost]["anchor"]["exact"] == "3 відсотки"
+
+
+def test_comment_of_a_later_version_in_an_earlier_one(client, olena, draft):
+    revise(LAND_2)
+    public_id = say(olena, quote="20 календарних днів")
+    assert anchors(client)[public_id] == ("art_3__para_1", "exact", "20 календарних днів")
+    assert anchors(client, 1)[public_id][:2] == ("art_3__para_1", "changed")
+
+
+def test_wording_of_a_comment(client, olena, marta, draft):
+    proposal, silent, deletion = propose(olena), say(olena), propose(olena, "", "з дня подання")
+    items = {item["id"]: item for item in get(client, "/drafts/land/comments")["items"]}
+    assert [items[i]["wording"] for i in (proposal, silent, deletion)] == ["20 робочих днів", None, ""]
+    hide(proposal, marta)
+    assert get(client, "/drafts/land/comments")["items"][0]["wording"] is None

@@ -10,6 +10,8 @@ from reform_portal.discussion.models import CommentReport, CommentRevision
 from reform_portal.journal.models import Entry, Opening
 from reform_portal.journal.verification import verify
 from tests.discussion.acts import PLACE, bend, count, erase, kinds_about, report, tally, withdraw
+from tests.discussion.carried import SHORTER, judge, revise
+from tests.discussion.proposing import accept, propose
 from tests.factories import comment, say
 
 WORDS = "Мій телефон відомий усім: нуль шість сім."
@@ -169,3 +171,25 @@ def test_unknown_comment(as_, marta):
 
 def test_wrong_method(client, address):
     assert client.ask("delete", address).status_code == 405
+
+
+def test_proposed_wording_goes_too_and_out_of_the_next_text(as_, client, taras, olena, marta, draft):
+    public_id = propose(olena, "протягом семи тижнів", "протягом 30 календарних днів")
+    accept(public_id, taras)
+    as_(marta).submit(f"/comments/{public_id}/erase", BASIS)
+    for name, rows in everything().items():
+        assert "семи тижнів" not in rows, name
+    assert "семи тижнів" not in client.get("/drafts/land/wordings").text
+    desk = as_(taras)
+    desk.post("/desk/drafts/land/next", {"csrf_token": desk.token()}, status=409)
+    assert verify([journal_check.compare]).sound
+
+
+def test_what_the_author_said_of_its_place_goes_too(as_, olena, marta, theirs, address):
+    revise(SHORTER)
+    judge(theirs, olena, "wrong", "Мій дім на вулиці Садовій.")
+    as_(marta).submit(address, BASIS)
+    for name, rows in everything().items():
+        assert "Садовій" not in rows, name
+    assert verify([journal_check.compare]).sound
+    assert kinds_about(f"c:{theirs}:place") == ["placement.disputed"]

@@ -8,8 +8,8 @@ import pytest
 
 from reform_portal.core.database import unit_of_work
 from reform_portal.core.errors import BadInput, Conflict, NotFound
-from reform_portal.drafts import queries
 from reform_portal.discussion.placements.publishing import publish
+from reform_portal.drafts import queries
 from reform_portal.drafts.actions import DraftFacts, publish_translation
 from reform_portal.journal.queries import entries_about
 from tests.factories import make_draft, say

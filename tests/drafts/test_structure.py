@@ -71,7 +71,9 @@ def test_sentence_about_an_article_is_not_an_article():
 def test_lost_superscript_between_neighbours_is_guessed_and_told():
     structure = parse(TITLE, "Стаття 8. А", "1. Т.", "Стаття 82. Б", "1. Т.", "Стаття 9. В")
     assert [eid for eid in eids(structure) if "__" not in eid] == ["title", "art_8", "art_8-2", "art_9"]
-    assert [told.as_json() for told in structure.warnings] == [["lost_superscript", {"num": "Стаття 82.", "article": "8-2"}]]
+    assert [told.as_json() for told in structure.warnings] == [
+        ["lost_superscript", {"num": "Стаття 82.", "article": "8-2"}]
+    ]
     assert clause(structure, "art_8-2").num == "Стаття 82."
 
 

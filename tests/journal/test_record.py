@@ -21,12 +21,14 @@ from reform_portal.journal.verification import verify
 from reform_portal.people.actions import give_role
 from reform_portal.people.queries import person_by_email
 from tests.discussion.acts import erase, hide, report, support, withdraw
+from tests.discussion.carried import judge, reattach
+from tests.discussion.proposing import accept, propose, release
 from tests.factories import close_draft, make_draft, say
 from tests.texts import LAND, LAND_2
 
 
 @pytest.fixture
-def world(draft, olena, petro, marta, tmp_path):
+def world(draft, olena, petro, marta, taras, tmp_path):
     """A discussion in which every act has something to act on."""
     hidden, signed = say(olena, "Приховане."), say(olena, "Підписане.")
     hide(hidden, marta)
@@ -34,7 +36,12 @@ def world(draft, olena, petro, marta, tmp_path):
     file = tmp_path / "comments.csv"
     file.write_text("external_id,body,author\n1,Лист до редакції,Ганна Барвінок\n", encoding="utf-8")
     words = say(olena, "Таємниця 🔒.", quote="30 календарних днів")
-    return SimpleNamespace(olena=olena, petro=petro, marta=marta, words=words, hidden=hidden, signed=signed, file=file)
+    world = SimpleNamespace(olena=olena, petro=petro, marta=marta, taras=taras, hidden=hidden, signed=signed)
+    world.words, world.file = words, file
+    make_draft(text=LAND.replace("щомісяця", "щороку"))
+    world.proposal, world.taken = propose(petro), propose(petro, "відхиленою", "задоволеною", eid="art_3__para_2")
+    accept(world.taken, taras)
+    return world
 
 
 def working(act):
@@ -76,6 +83,11 @@ ACTS = {
     "support.withdrawn": lambda w: working(discussion.withdraw_support)(w, w.signed, w.petro),
     "report.filed": lambda w: report(w.words, w.petro),
     "report.settled": lambda w: working(discussion.keep_reported)(w, w.words, w.marta),
+    "placement.confirmed": lambda w: judge(w.words, w.olena, "right"),
+    "placement.disputed": lambda w: judge(w.words, w.olena, "wrong", "Має бути при <секретній> статті."),
+    "placement.reattached": lambda w: reattach(w.words, w.taras, "art_3__para_2", "заяву вважають"),
+    "wording.accepted": lambda w: accept(w.proposal, w.taras),
+    "wording.released": lambda w: release(w.taken, w.taras),
     "role.given": role,
 }
 
@@ -122,9 +134,17 @@ def test_entry_does_not_stay_when_its_act_fails_afterwards(olena, draft):
 
 
 def test_leaves_and_subjects_hold_no_words_and_no_people(world):
-    for act in (ACTS["comment.imported"], ACTS["role.given"], ACTS["report.filed"], ACTS["comment.edited"]):
-        act(world)
-    secrets = ["Таємниця", "Інакше", "Лист до", "Барвінок", "newspaper", "30 календарних"]
+    kinds = (
+        "comment.imported",
+        "role.given",
+        "report.filed",
+        "comment.edited",
+        "placement.disputed",
+        "wording.accepted",
+    )
+    for kind in kinds:
+        ACTS[kind](world)
+    secrets = ["секретній", "робочих", "Таємниця", "Інакше", "Лист до", "Барвінок", "newspaper", "30 календарних"]
     for person in (world.olena, world.petro, world.marta):
         secrets += [person.email, person.given_name, person.family_name]
     db.session.rollback()

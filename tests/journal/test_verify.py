@@ -10,6 +10,7 @@ from reform_portal.journal import queries as journal
 from reform_portal.journal.models import Entry, Opening
 from reform_portal.journal.verification import verify
 from tests.discussion.acts import bend, erase, hide, support, withdraw
+from tests.discussion.proposing import propose
 from tests.factories import say
 
 
@@ -121,6 +122,27 @@ def test_words_changed_in_the_opening_are_found(words, change_to):
 def test_words_changed_in_the_discussion_are_found(words, values):
     bend(words, **values)
     assert verdict().faults == [f"comment {words}: its words are not those that were committed to"]
+
+
+@pytest.mark.parametrize("wording", ["10 робочих днів", "", None])
+def test_changed_or_lost_wording_of_a_proposal_is_found(words, olena, wording):
+    public_id = propose(olena)
+    assert verdict().sound
+    bend(public_id, wording=wording)
+    assert verdict().faults == [f"comment {public_id}: its words are not those that were committed to"]
+
+
+def test_wording_put_into_the_mouth_of_somebody_who_proposed_none_is_found(words):
+    bend(words, wording="Плату скасувати.")
+    assert verdict().faults == [f"comment {words}: its words are not those that were committed to"]
+
+
+def test_wording_changed_in_the_opening_is_found(words, olena):
+    propose(olena)
+    number = db.session.scalar(select(Entry.number).order_by(Entry.number.desc()).limit(1))
+    content = db.session.scalar(select(Opening.content).where(Opening.number == number))
+    change(update(Opening).where(Opening.number == number).values(content=content.replace("20 робочих", "10 робочих")))
+    assert any("not what was committed to" in fault for fault in verdict().faults)
 
 
 def test_words_are_compared_with_the_newest_edit(as_, olena, words):

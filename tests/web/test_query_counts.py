@@ -10,8 +10,9 @@ from reform_portal.core.database import db
 from reform_portal.discussion.comment_import import CommentImport
 from reform_portal.journal import readers
 from tests.client import PageClient
-from tests.factories import make_draft, make_person
-from tests.texts import LAND, long_act
+from tests.discussion.proposing import propose
+from tests.factories import make_draft, make_person, say
+from tests.texts import LAND, LAND_2, long_act
 
 PAGES = (
     "/",
@@ -70,9 +71,9 @@ def fill(app, tmp_path):
     return to
 
 
-def numbers(client: PageClient) -> dict[str, int]:
+def numbers(client: PageClient, paths: tuple[str, ...] = PAGES) -> dict[str, int]:
     found = {}
-    for path in PAGES:
+    for path in paths:
         with counted() as statements:
             assert client.ask("get", path, follow_redirects=False).status_code in (200, 303)
         found[path] = len(statements)
@@ -86,6 +87,32 @@ def test_number_of_queries_does_not_grow_with_the_comments(app, draft, fill):
     fill(10, 1000)
     assert [numbers(reader), numbers(visitor)] == before
     assert all(2 <= number <= 20 for found in before for path, number in found.items() if "/drafts/land" in path)
+
+
+CARRIED = ("/drafts/land/art_3__para_1", "/drafts/land/detached", "/drafts/land/wordings")
+OF_DRAFTERS = (*CARRIED, "/desk/drafts/land/places", "/desk/drafts/land/wordings")
+
+
+def test_number_of_queries_does_not_grow_with_the_comments_carried_over(app, draft, fill):
+    reader, desk = PageClient(app), PageClient(app).sign_in(make_person("drafter", "drafter"))
+    author = make_person("author")
+    mine = PageClient(app).sign_in(author)
+
+    def asked(first, last, text):
+        for number in range(first, last):
+            propose(author, f"{number + 40} діб", "30", body=f"Пропозиція {number}.")
+            say(author, f"Про плату {number}.", eid="art_2__para_nn_2")
+        make_draft(text=text)
+        for number in range(first, last):
+            propose(author, f"{number} заяв", "заяву", body=f"Ще {number}.")
+        readers.run_once(app.extensions["readers"], patience=60)
+        of_author = ("/account/notices", "/account/")
+        return [numbers(who, paths) for who, paths in ((reader, CARRIED), (desk, OF_DRAFTERS), (mine, of_author))]
+
+    without = LAND.replace("Розмір плати не може перевищувати 3 відсотки вартості ділянки.", "Ліси охороняють.")
+    few = asked(0, 3, without.replace("календарних", "робочих"))
+    assert asked(3, 30, LAND_2.replace("календарних", "вихідних")) == few
+    assert all(2 <= number <= 20 for found in few for number in found.values())
 
 
 def test_number_of_queries_does_not_grow_with_the_drafts_and_the_length_of_the_act(app, draft):

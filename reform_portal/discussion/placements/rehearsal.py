@@ -9,6 +9,8 @@ from .. import queries as discussion
 from .carrying import Carried
 from .publishing import Rehearsal
 
+BATCH = 5000
+
 
 def as_json(rehearsal: Rehearsal) -> dict[str, Any]:
     """For programs: counts, a line for each clause (``eid`` is None when it is gone) and one for each comment."""
@@ -20,15 +22,20 @@ def as_json(rehearsal: Rehearsal) -> dict[str, Any]:
         "gone": planned.gone,
         "warnings": [say(warning) for warning in planned.structure.warnings],
         "anchors": rehearsal.counts,
-        "clauses": [_clause_line(rehearsal, link) for link in planned.links] or list(_first_lines(rehearsal)),
+        "clauses": clause_lines(rehearsal),
         "comments": list(comment_lines(rehearsal, rehearsal.carried)),
     }
+
+
+def clause_lines(rehearsal: Rehearsal) -> list[dict[str, Any]]:
+    """What would become of each clause: ``before`` and ``eid`` are its addresses."""
+    return [_clause_line(rehearsal, link) for link in rehearsal.planned.links] or list(_first_lines(rehearsal))
 
 
 def comment_lines(rehearsal: Rehearsal, carried: Sequence[Carried]) -> Iterator[dict[str, Any]]:
     """Where each of these comments would stand: ``before`` and ``clause`` are addresses, ``words`` the words there."""
     homes = {standing.comment_id: standing for standing in rehearsal.standings}
-    names = discussion.public_ids([one.comment_id for one in carried])
+    names = _names([one.comment_id for one in carried])
     for one in carried:
         home = homes[one.comment_id]
         clause = _new_clause(rehearsal, one.after)
@@ -44,6 +51,14 @@ def comment_lines(rehearsal: Rehearsal, carried: Sequence[Carried]) -> Iterator[
             "quote": home.anchor.exact,
             "words": clause.text[one.start : one.end] if clause is not None and has_words else "",
         }
+
+
+def _names(ids: Sequence[int]) -> dict[int, tuple[str, str | None]]:
+    """Public and external ids, asked for in batches: a database takes only so many values at once."""
+    found: dict[int, tuple[str, str | None]] = {}
+    for begin in range(0, len(ids), BATCH):
+        found |= discussion.public_ids(ids[begin : begin + BATCH])
+    return found
 
 
 def _clause_line(rehearsal: Rehearsal, link: Link) -> dict[str, Any]:

@@ -37,9 +37,12 @@ class ClauseProposals:
     text_after: str | None
 
 
-def by_clause(rows: Sequence[Any]) -> list[ClauseProposals]:
-    """The proposals of a version (rows of ``queries.proposals_for``), clause by clause."""
-    return [_clause(list(run)) for _id, run in groupby(rows, key=lambda row: row.here_id)]
+def by_clause(rows: Sequence[Any], taken_after: Mapping[int, int] | None = None) -> list[ClauseProposals]:
+    """The proposals of a version (rows of ``queries.proposals_for``), clause by clause.
+
+    ``taken_after`` has the comments whose wordings were taken, with the number of the version after which.
+    """
+    return [_clause(list(run), taken_after or {}) for _id, run in groupby(rows, key=lambda row: row.here_id)]
 
 
 def fits(row: Any) -> bool:
@@ -54,7 +57,7 @@ def stretch(row: Any) -> tuple[int | None, int | None]:
     return (row.start, row.end) if row.state is None else (row.placed_start, row.placed_end)
 
 
-def _clause(rows: Sequence[Any]) -> ClauseProposals:
+def _clause(rows: Sequence[Any], taken_after: Mapping[int, int]) -> ClauseProposals:
     first = rows[0]
     fitting = [_wording(row) for row in rows if fits(row)]
     colliding = collisions(fitting)
@@ -62,9 +65,7 @@ def _clause(rows: Sequence[Any]) -> ClauseProposals:
     proposals = [
         Proposal(
             row,
-            show(row.here_eid, row.here_num, row.here_text, row.wording, *stretch(row))
-            if fits(row)
-            else show(row.here_eid, row.here_num, row.quote or row.here_text, row.wording, None, None),
+            _shown(row, taken_after.get(row.id)),
             fits(row),
             [other for pair in colliding if row.public_id in pair for other in pair if other != row.public_id],
             [other for group in equal if row.public_id in group for other in group if other != row.public_id],
@@ -74,6 +75,13 @@ def _clause(rows: Sequence[Any]) -> ClauseProposals:
     taken = [_wording(row) for row in rows if row.accepted is not None and fits(row)]
     after = text_with(first.here_text, taken) if taken else None
     return ClauseProposals(first.here_eid, first.here_num, first.here_text, first.here_id, proposals, after)
+
+
+def _shown(row: Any, taken_after: int | None) -> ShownWording:
+    """Against the words of the version, or, where those have changed since, against the words that were quoted."""
+    if fits(row):
+        return show(row.here_eid, row.here_num, row.here_text, row.wording, *stretch(row), taken_after)
+    return show(row.here_eid, row.here_num, row.quote or row.here_text, row.wording, None, None, taken_after)
 
 
 def text_with(text: str, wordings: Sequence[Wording]) -> str:

@@ -18,7 +18,7 @@ from ...drafts.uploads.actions import add_upload
 from .. import queries as discussion
 from ..forms import ButtonForm
 from . import actions, queries
-from .proposals import by_clause, with_texts
+from .proposals import ClauseProposals, by_clause, with_texts
 
 bp = Blueprint("wordings", __name__)
 
@@ -32,7 +32,7 @@ def wordings(slug: str) -> Any:
         "wordings/public.html",
         draft=draft,
         version=version,
-        clauses=by_clause(queries.proposals_for(version.id)),
+        clauses=_proposals(version.id),
         tab="wordings",
         **facts(draft),
     )
@@ -44,7 +44,7 @@ def wordings(slug: str) -> Any:
 def desk(slug: str) -> Any:
     draft = drafts.draft_by_slug(slug)
     version = drafts.version_of(draft)
-    clauses = by_clause(queries.proposals_for(version.id))
+    clauses = _proposals(version.id)
     return render_template(
         "wordings/desk.html",
         draft=draft,
@@ -96,6 +96,11 @@ def next_text(slug: str) -> Any:
     public_id = add_upload(slug, source, name, read_limited(source, name), {}, visitor.id)
     flash(_("Текст наступної редакції складено. Перегляньте його й опублікуйте або завантажте."))
     return redirect(url_for("uploads.preview", public_id=public_id), 303)
+
+
+def _proposals(version_id: int) -> list[ClauseProposals]:
+    rows = queries.proposals_for(version_id)
+    return by_clause(rows, queries.accepted_after([row.id for row in rows]))
 
 
 def _back(comment: Any) -> Any:

@@ -20,7 +20,7 @@ from ...core.text import clean_line, shorten
 from ...discussion.anchors import sentences
 from ...discussion.forms import ButtonForm
 from ...discussion.placements.publishing import Rehearsal, publish, rehearse
-from ...discussion.placements.rehearsal import as_json, comment_lines
+from ...discussion.placements.rehearsal import clause_lines, comment_lines
 from ...drafts import queries as drafts
 from ...drafts.actions import DraftFacts
 from ...drafts.corrections import Correction, apply_corrections
@@ -217,7 +217,7 @@ def rehearsal(public_id: str) -> Any:
         "uploads/rehearsal.html",
         upload=upload,
         rehearsal=rehearsed,
-        changes=[line for line in as_json(rehearsed)["clauses"] if line["change"] != "same"],
+        changes=[line for line in clause_lines(rehearsed) if line["change"] != "same"],
         comments=list(comment_lines(rehearsed, carried[(page - 1) * ROWS : page * ROWS])),
         page=page,
         pages=-(-len(carried) // ROWS),
