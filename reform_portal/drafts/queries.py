@@ -195,6 +195,18 @@ def formerly_at(draft_id: int, place: Place) -> Row | None:
     return db.session.execute(statement).first()
 
 
+def taken_over_by(clause_id: int) -> Row | None:
+    """(number, eid, provision_id) of the clause that took the words of one that was merged into it."""
+    statement = (
+        select(Version.number, Clause.eid, Clause.provision_id)
+        .select_from(ClauseLink)
+        .join(Clause, Clause.id == ClauseLink.after_id)
+        .join(Version, Version.id == ClauseLink.version_id)
+        .where(ClauseLink.before_id == clause_id, ClauseLink.change == "merged")
+    )
+    return db.session.execute(statement.order_by(Version.number.desc()).limit(1)).first()
+
+
 def last_place(draft: Row, eid: str) -> tuple[int, Row] | None:
     """(number, clause) of the newest version in which there was a clause at an address."""
     wanted = list(dict.fromkeys(alternatives(eid)))

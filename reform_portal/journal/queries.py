@@ -16,8 +16,8 @@ def last_number() -> int:
 
 
 def entries_after(number: int, limit: int) -> Sequence[Row]:
-    """(number, kind, subject, draft) of the entries that follow ``number``, oldest first."""
-    statement = select(Entry.number, Entry.kind, Entry.subject, Entry.draft).where(Entry.number > number)
+    """(number, second, kind, subject, draft) of the entries that follow ``number``, oldest first."""
+    statement = select(Entry.number, Entry.second, Entry.kind, Entry.subject, Entry.draft).where(Entry.number > number)
     return db.session.execute(statement.order_by(Entry.number).limit(limit)).all()
 
 

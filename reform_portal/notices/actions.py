@@ -36,6 +36,25 @@ def tell_of_places(version_id: int) -> int:
     return len(people)
 
 
+def tell_of_reattachment(public_id: str, version_id: int, second: int) -> None:
+    """Tell an author that a drafter put the comment on other words, at ``second`` of the Unix time.
+
+    It may be called twice; a notice that is no older than the act has told it already.
+    """
+    with unit_of_work():
+        row = queries.author_of_reattached(public_id, version_id)
+        if row is None or (row.told_at is not None and row.told_at.timestamp() >= second):
+            return
+        values = {"created_at": now(), "read_at": None}
+        if row.notice_id is not None:
+            db.session.execute(update(Notice).where(Notice.id == row.notice_id).values(values))
+        else:
+            keys = {"person_id": row.person_id, "comment_id": row.comment_id, "version_id": version_id}
+            db.session.execute(insert(Notice).values(kind="reattached", **keys, **values))
+        with force_locale(row.language):
+            mail.enqueue(row.email, *_letter_of_reattachment(row))
+
+
 def mark_read(person_id: int) -> int:
     """Mark all notices of a person as read; returns how many there were."""
     mine = (Notice.person_id == person_id) & Notice.read_at.is_(None)
@@ -85,6 +104,21 @@ def _letter(mine: Sequence[Any]) -> tuple[str, str]:
         all=f"{base}/account/notices",
     )
     return _("Нова редакція: що сталося з вашими зауваженнями"), body
+
+
+def _letter_of_reattachment(row: Any) -> tuple[str, str]:
+    english = row.language == "en"
+    own, here = (citations.short(eid or "", "en" if english else "uk") for eid in (row.own_eid, row.eid))
+    base = current_app.extensions["settings"].base_url + ("/en" if english else "")
+    body = _(
+        "Розробник проєкту «%(title)s» прикріпив ваше зауваження до іншого місця: %(own)s → %(here)s.\n\n"
+        "Подивіться й скажіть, чи місце правильне: %(place)s",
+        title=row.title_en if english and row.title_en else row.title,
+        own=own,
+        here=here,
+        place=f"{base}/comments/{row.public_id}/place",
+    )
+    return _("Ваше зауваження прикріплено до іншого місця"), body
 
 
 def _line(row: Any, english: bool) -> str:

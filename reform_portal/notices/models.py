@@ -7,11 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.database import Base, Instant
 
-KINDS = ("placement",)
+KINDS = ("placement", "reattached")
 
 
 class Notice(Base):
-    """One piece of news for one person. ``placement``: the text around the person's comment has changed."""
+    """One piece of news for one person.
+
+    ``placement``: the text around the person's comment has changed; ``reattached``: a drafter put the comment
+    on other words.
+    """
 
     __tablename__ = "notices"
     __table_args__ = (

@@ -70,6 +70,35 @@ def authors_to_tell(version_id: int) -> Sequence[Row]:
     return db.session.execute(statement).all()
 
 
+def author_of_reattached(public_id: str, version_id: int) -> Row | None:
+    """The account whose comment a drafter put elsewhere, with its place now and the notice about it, if there is one."""
+    mine = (Notice.comment_id == Comment.id) & (Notice.version_id == version_id) & (Notice.kind == "reattached")
+    statement = (
+        select(
+            Person.id.label("person_id"), Person.email, Person.language, Comment.id.label("comment_id"),
+            Comment.public_id, _OWN.eid.label("own_eid"), _HERE.eid.label("eid"), Draft.title, Draft.title_en,
+            Notice.id.label("notice_id"), Notice.created_at.label("told_at"),
+        )
+        .select_from(Comment)
+        .join(Person, Person.id == Comment.person_id)
+        .join(Draft, Draft.id == Comment.draft_id)
+        .join(
+            CommentPlacement,
+            (CommentPlacement.comment_id == Comment.id) & (CommentPlacement.version_id == version_id),
+        )
+        .outerjoin(_OWN, _OWN.id == Comment.clause_id)
+        .outerjoin(_HERE, _HERE.id == CommentPlacement.clause_id)
+        .outerjoin(Notice, mine)
+        .where(
+            Comment.public_id == public_id,
+            Comment.status == "published",
+            Person.confirmed_at.is_not(None),
+            Person.blocked_at.is_(None),
+        )
+    )  # fmt: skip
+    return db.session.execute(statement).first()
+
+
 def page_of_notices(person_id: int, cursor: str | None = None, size: int = 30) -> Page:
     """A person's notices, the newest first, with the comment and its place."""
     statement = (

@@ -143,6 +143,9 @@ def _address_before(draft: Any, eid: str) -> str | None:
         return None
     number, clause = last
     now_here = drafts.clause_of_provision(version.id, clause.provision_id)
+    merged = drafts.taken_over_by(clause.id) if now_here is None else None
+    if merged is not None:
+        now_here = drafts.clause_of_provision(version.id, merged.provision_id)
     if now_here is None:
         return url_for(".clause_page", slug=draft.slug, eid=clause.eid, version=number)
     return url_for(".clause_page", slug=draft.slug, eid=now_here.eid, _anchor="history")
@@ -177,6 +180,7 @@ def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[s
         "citation": citations.long(place.eid),
         "newest": newest,
         "history": drafts.history_of(place.provision_id) if clause is not None and newest > 1 else [],
+        "merged": drafts.taken_over_by(clause.id) if clause is not None and newest > place.version.number else None,
         "formerly": drafts.formerly_at(place.draft.id, place) if clause is not None and newest > 1 else None,
         "lost_near": count_detached(place.version.id, clause.id) if clause is not None and newest > 1 else 0,
         **_pictures(),

@@ -1,6 +1,7 @@
 """People are told what became of their comments: once, in one letter, in their own language."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -9,7 +10,7 @@ from reform_portal.core.clock import now
 from reform_portal.core.database import db, unit_of_work
 from reform_portal.journal import readers
 from reform_portal.journal.queries import entries_after
-from reform_portal.notices import actions
+from reform_portal.notices import actions, queries
 from reform_portal.notices.models import Notice
 from reform_portal.notices.reader import NoticeReader
 from reform_portal.people.models import Person
@@ -151,9 +152,40 @@ def test_place_chosen_by_a_drafter_is_no_news_in_the_next_version(olena, taras):
     revise(WITHOUT_TERM)
     run()
     reattach(public_id, taras, "art_2", "Плата")
+    run()
     revise(WITHOUT_TERM + "\n4. Кожен може переглянути рішення ради.\n")
     run()
-    assert len(told(olena)) == 1
+    assert len(told(olena)) == 2
+
+
+def test_author_is_told_that_a_drafter_put_the_comment_elsewhere(olena, taras, petro):
+    public_id = say(olena, quote=DAYS)
+    revise(WITHOUT_TERM)
+    run()
+    reattach(public_id, taras, "art_2", "Плата")
+    run()
+    actions.tell_of_reattachment(public_id, version_id(2), entries_after(0, 100)[-1].second)
+    assert len(told(olena)) == 2 and told(petro) == told(taras) == []
+    assert "ст. 2" in told(olena)[1] and f"http://portal.test/comments/{public_id}/place" in told(olena)[1]
+    assert count(Notice, Notice.kind == "reattached") == 1
+
+
+def test_a_second_hand_is_news_again_and_one_notice(olena, taras):
+    public_id = say(olena, quote=DAYS)
+    revise(WITHOUT_TERM)
+    reattach(public_id, taras, "art_2", "Плата")
+    run()
+    with unit_of_work():
+        db.session.execute(update(Notice).values(created_at=now() - timedelta(hours=1), read_at=now()))
+    reattach(public_id, taras, "art_1")
+    run()
+    assert count(Notice, Notice.kind == "reattached") == 1
+    assert count(Notice, Notice.kind == "reattached", Notice.read_at.is_(None)) == 1
+    assert len([body for body in told(olena) if "прикріпив" in body]) == 2
+
+
+def version_id(number: int) -> int:
+    return queries.version_numbered("land", number)
 
 
 def test_several_versions_at_once_are_told_of_in_their_order(olena):

@@ -56,9 +56,11 @@ def test_address_that_comes_back_leads_nowhere_else(client, moved):
     assert led(client, SILENCE)[0] == 200
 
 
-def test_merged_provision_is_found_in_its_last_version(client, draft):
+def test_address_of_a_merged_provision_leads_to_the_clause_that_took_its_words(client, draft):
     revise(MERGED)
-    assert led(client, SILENCE) == (302, "/drafts/land/art_3__para_2?version=1")
+    assert led(client, SILENCE) == (302, "/drafts/land/art_3__para_1#history")
+    page = client.get("/drafts/land/art_3__para_2?version=1")
+    assert "у редакції 2 об’єднано: ч. 1 ст. 3" in page.text and "вилучено" not in page.text
 
 
 @pytest.mark.parametrize("form", ["ART_3__PARA_2", "art_3__para_2__al_1"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+from ...drafts.redline import redline
 from ..anchors import CHANGED, DETACHED
 from ..wording_collisions import Wording, apply_wordings, collisions, same
 from .shown import ShownWording, show, with_wording
@@ -81,7 +82,8 @@ def _shown(row: Any, taken_after: int | None) -> ShownWording:
     """Against the words of the version, or, where those have changed since, against the words that were quoted."""
     if fits(row):
         return show(row.here_eid, row.here_num, row.here_text, row.wording, *stretch(row), taken_after)
-    return show(row.here_eid, row.here_num, row.quote or row.here_text, row.wording, None, None, taken_after)
+    # The words are not there any more, so there is nothing that a sentence could amend.
+    return ShownWording(redline(row.quote or row.here_text, row.wording), "", taken_after)
 
 
 def text_with(text: str, wordings: Sequence[Wording]) -> str:

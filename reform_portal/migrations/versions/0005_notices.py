@@ -14,7 +14,7 @@ def upgrade() -> None:
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Enum("placement", name="notice_kind", native_enum=False), nullable=False),
+        sa.Column("kind", sa.Enum("placement", "reattached", name="notice_kind", native_enum=False), nullable=False),
         sa.Column("comment_id", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
