@@ -82,6 +82,22 @@ def comment(
     }
 
 
+def wording(proposal: Any) -> dict[str, Any]:
+    """A proposed wording (``discussion.wordings.proposals.Proposal``); ``fits``: its words still stand in the text."""
+    row = proposal.row
+    return {
+        "comment": row.public_id,
+        "quote": row.quote,
+        "wording": row.wording,
+        "redline": [{"op": piece.op, "text": piece.text} for piece in proposal.shown.pieces],
+        "amendment": proposal.shown.sentence,
+        "supports": row.supports,
+        "fits": proposal.fits,
+        "collides_with": list(proposal.collides_with),
+        "accepted": proposal.accepted,
+    }
+
+
 def _place(row: Any, number: int, here: Any, placed: Any) -> tuple[str | None, dict[str, Any]]:
     """The address of a comment's clause and the state and offsets of its anchor."""
     if placed is not None:

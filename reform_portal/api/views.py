@@ -18,6 +18,8 @@ from ..discussion import actions as discussion_actions
 from ..discussion import queries as discussion
 from ..discussion import rules as discussion_rules
 from ..discussion.placements.queries import shown_in
+from ..discussion.wordings.proposals import Proposal, by_clause
+from ..discussion.wordings.queries import proposals_for
 from ..drafts import queries as drafts
 from ..drafts.alignment import Link
 from ..drafts.comparison.queries import both_texts, comparison_of
@@ -126,7 +128,8 @@ def summaries(slug: str) -> Response:
     wanted = request.args.get("clause")
     eid = drafts.place_of(slug, wanted).eid if wanted else None
     rows = [row for row in feedback.all_summaries(version.id) if eid is None or row.eid == eid]
-    return jsonify({"clauses": [_summary(row) for row in rows]})
+    proposed = {clause.eid: clause.proposals for clause in by_clause(proposals_for(version.id))}
+    return jsonify({"clauses": [_summary(row, proposed.get(row.eid, ())) for row in rows]})
 
 
 @bp.get("/search")
@@ -202,7 +205,7 @@ def _text(content: dict[str, Any], name: str, cleaner: Any) -> str:
         raise BadInput(fields={name: _("У тексті є службові символи.")}) from error
 
 
-def _summary(row: Any) -> dict[str, Any]:
+def _summary(row: Any, proposed: Sequence[Proposal]) -> dict[str, Any]:
     content = row.content or {}
     return {
         "eid": row.eid,
@@ -214,7 +217,7 @@ def _summary(row: Any) -> dict[str, Any]:
         "open_questions": content.get("open_questions", 0),
         "themes": [],
         "campaigns": [],
-        "wordings": [],
+        "wordings": [shapes.wording(proposal) for proposal in proposed],
         "answered": 0,
         "stale": row.entry is None or row.last_entry > row.entry,
     }

@@ -123,3 +123,16 @@ def test_wording_of_a_comment(client, olena, marta, draft):
     assert [items[i]["wording"] for i in (proposal, silent, deletion)] == ["20 робочих днів", None, ""]
     hide(proposal, marta)
     assert get(client, "/drafts/land/comments")["items"][0]["wording"] is None
+
+
+def test_feedback_has_the_proposed_wordings(client, draft, olena, petro):
+    first = propose(olena, "20 робочих днів")
+    second = propose(petro, "10 днів")
+    [clause] = client.ask("get", "/api/v1/drafts/land/feedback").json["clauses"]
+    assert [row["comment"] for row in clause["wordings"]] == [first, second]
+    row = clause["wordings"][0]
+    assert (row["quote"], row["wording"], row["fits"], row["accepted"]) == (
+        "30 календарних днів", "20 робочих днів", True, False,
+    )  # fmt: skip
+    assert row["collides_with"] == [second] and "замінити" in row["amendment"]
+    assert {"op": "insert", "text": "20 робочих"} in row["redline"]

@@ -25,6 +25,8 @@ from reform_portal.journal import readers
 from reform_portal.journal.verification import verify
 from tests.client import PageClient
 from tests.conftest import settings_in
+from tests.discussion.carried import place
+from tests.discussion.proposing import accept, propose
 from tests.factories import make_draft, say
 from tests.migrations.test_sqlite import FOLDER, differences, go_to, tables
 from tests.texts import LAND_2
@@ -127,6 +129,29 @@ def test_journey_from_publication_to_the_checked_journal(app, draft, olena, petr
     assert "Дельфіни" not in client.get(PLACE).html
     verdict = verify(app.extensions["journal_checks"])
     assert verdict.sound and verdict.entries >= 6
+
+
+def test_comments_keep_their_place_and_wordings_reach_the_next_text(app, draft, olena, taras):
+    public_id = propose(olena, "20 робочих днів")
+    accept(public_id, taras)
+    make_draft(text=LAND_2)
+    readers.run_once(app.extensions["readers"], patience=30)
+    client = PageClient(app).sign_in(olena)
+    assert "слова змінилися" in client.get(PLACE).text
+    assert public_id in client.get("/account/notices").html
+    for path in (
+        "wordings",
+        "detached",
+        "art_3__para_1?version=1",
+        "text.akn",
+        "compare/1...2.xlsx",
+        "compare/1...2.docx",
+    ):
+        assert client.ask("get", f"/drafts/land/{path}").status_code == 200, path
+    assert "Узято пропозицію" in client.get("/drafts/land/compare/1...2").text
+    client.submit(f"/comments/{public_id}/place", {"verdict": "right"})
+    assert (place(public_id).state, place(public_id).verdict) == ("changed", "right")
+    assert verify(app.extensions["journal_checks"]).sound
 
 
 def test_people_write_through_the_pages(app, draft, olena):
