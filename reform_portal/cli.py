@@ -19,6 +19,7 @@ from .core.access import ROLES
 from .core.clock import parse_instant
 from .core.database import db, unit_of_work
 from .core.errors import BadInput, CommandError, PortalError
+from .core.settings import PREFIX
 
 
 class Portal(click.Group):
@@ -69,6 +70,9 @@ def serve(host: str, port: int, workers: int, no_worker: bool) -> int:
     """Run the web server and, unless told otherwise, the worker beside it."""
     from .serving import serve as run
 
+    # Letters must lead to where the portal answers; the processes of the server inherit it.
+    here = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    os.environ.setdefault(f"{PREFIX}BASE_URL", f"http://{here}:{port}")
     app = create_app()
     with app.app_context():
         _ready()

@@ -10,6 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 from docx.table import Table
+from docx.table import Table as WordTable
 from docx.table import _Cell as Cell
 from docx.table import _Row as Row
 from docx.text.paragraph import Paragraph
@@ -33,5 +34,6 @@ __all__ = [
     "Run",
     "Table",
     "WordDocument",
+    "WordTable",
     "qn",
 ]

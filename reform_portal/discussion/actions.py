@@ -16,6 +16,7 @@ from ..core.identifiers import new_public_id
 from ..core.text import plain_to_html
 from ..drafts.actions import raise_revision
 from ..drafts.queries import Place, require
+from ..drafts.uploads.actions import forget_wording
 from ..journal.actions import Event, forget_openings, record, record_all
 from ..people.actions import forget_consents, record_consent
 from ..people.names import public_name
@@ -189,6 +190,7 @@ def _erase(comment: Row, basis: str, role: str) -> None:
     db.session.execute(delete(CommentRevision).where(CommentRevision.comment_id == comment.id))
     db.session.execute(update(CommentReport).where(CommentReport.comment_id == comment.id).values(note=""))
     db.session.execute(update(CommentPlacement).where(CommentPlacement.comment_id == comment.id).values(note=""))
+    forget_wording(comment.draft_id, comment.public_id)
     _set(
         comment.id,
         status="erased",

@@ -6,6 +6,7 @@ Pure. Works on the kept HTML of a comment, which ``core.text`` made: paragraphs,
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape, unescape
+from itertools import islice
 from urllib.parse import quote
 
 from ..drafts.citation_reading import Found, find_citations
@@ -46,7 +47,8 @@ def _texts(body_html: str) -> Iterator[tuple[str, list[Found]]]:
         if piece.startswith("<"):
             in_link = (in_link or piece.startswith("<a ")) and piece != "</a>"
         elif piece and not in_link and left > 0:
-            found = [citation for citation in find_citations(unescape(piece)) if not citation.foreign][:left]
+            own = (citation for citation in find_citations(unescape(piece)) if not citation.foreign)
+            found = list(islice(own, left))
             left -= len(found)
         yield piece, found
 

@@ -222,7 +222,7 @@ def _say(place: Place, parent: Any) -> Any:
     closed: PortalError | None = None
     if form.is_submitted():
         _take_chosen_sentence(form, place)
-        valid = form.validate()
+        valid = form.validate() and not _contradicts_itself(form)
         if person() is None and not form.has_bad_token:
             return _sign_in_first(form)
         if valid and not _warns(form):
@@ -318,6 +318,17 @@ def _sign_in_first(form: CommentForm) -> Any:
     session["kept_form_address"] = _own_address()
     flash(_("Ваш текст збережено. Увійдіть або зареєструйтеся — і його можна буде опублікувати."))
     return redirect(url_for("people.sign_in", next=_own_address()), 303)
+
+
+def _contradicts_itself(form: CommentForm) -> bool:
+    """Whether the form both proposes other words and asks to delete them."""
+    both = bool(form.delete_words.data and (form.wording.data or "").strip())
+    if both:
+        form.wording.errors = [
+            *form.wording.errors,
+            _("Тут і нові слова, і прохання вилучити давні. Лишіть щось одне."),
+        ]
+    return both
 
 
 def _warns(form: WordsForm) -> bool:

@@ -36,13 +36,14 @@ def collisions(wordings: Sequence[Wording]) -> list[tuple[Any, Any]]:
     Two collide when their stretches overlap or both put words in at the same point; a restatement of
     the whole clause collides with every other. Equal proposals do not collide: see ``same``.
     """
+    keys = [key(wording) for wording in wordings]
     numbered = sorted(enumerate(wordings), key=lambda pair: pair[1].stretch)
     found: list[tuple[int, int]] = []
     for index, (place, one) in enumerate(numbered):
         for other_place, other in numbered[index + 1 :]:
             if not one.is_whole and other.stretch[0] > one.stretch[1]:
                 break
-            if _overlap(one, other) and key(one) != key(other):
+            if _overlap(one, other) and keys[place] != keys[other_place]:
                 found.append((min(place, other_place), max(place, other_place)))
     return [(wordings[first].id, wordings[second].id) for first, second in sorted(found)]
 

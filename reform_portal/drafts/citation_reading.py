@@ -289,7 +289,7 @@ def _number_before(tokens: list[_Token], index: int) -> _Group | None:
     number, after = found
     after = _skip_space(tokens, after)
     unit = _UNITS.get(tokens[after].word) if after < len(tokens) and tokens[after].kind == "word" else None
-    if unit is None or unit in _NUMBERLESS or _numbers(tokens, _skip_dot(tokens, after + 1), unit, False)[0]:
+    if unit is None or unit in _NUMBERLESS or _number(tokens, _skip_dot(tokens, after + 1), unit) is not None:
         return None
     end = _skip_dot(tokens, after + 1) if tokens[after].word in _ABBREVIATED else after + 1
     return _Group(unit, (number,), number.start, tokens[after].end, end)

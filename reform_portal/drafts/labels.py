@@ -19,12 +19,12 @@ _LOOKALIKES = {"a": "а", "c": "с", "e": "е", "i": "і", "o": "о", "p": "р",
 _ROMAN_CYRILLIC = str.maketrans("ІХСМіхсм", "IXCMIXCM")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
-_SUFFIX = r"(?:\s?[-–]\s?\d{1,3}(?!\d)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[-–][⁰¹²³⁴⁵⁶⁷⁸⁹\d]+)?)?"
+_SUFFIX = r"(?:\s?[-–]\s?\d{1,3}(?!\d)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,6}(?:[-–][⁰¹²³⁴⁵⁶⁷⁸⁹\d]+)?)?"
 _NUMBER = r"\d{1,4}" + _SUFFIX
-_ROMAN = r"[IVXLCDMІХСМ]+" + _SUFFIX
+_ROMAN = r"[IVXLCDMІХСМ]{1,12}" + _SUFFIX
 
 _CONTAINERS = (
-    ("book", "book", re.compile(rf"(?i:книга|book)\s+({_ROMAN}|{_NUMBER}|\w+)(?:\s*\.)?(?=\s|\Z)")),
+    ("book", "book", re.compile(rf"(?i:книга|book)\s+({_ROMAN}|{_NUMBER}|\w{{1,30}})(?:\s*\.)?(?=\s|\Z)")),
     ("part", "part", re.compile(rf"(?i:розділ|part)\s+({_ROMAN}|{_NUMBER})(?:\s*\.)?(?=\s|\Z)")),
     ("subpart", "subpart", re.compile(rf"(?i:підрозділ)\s+({_ROMAN}|{_NUMBER})(?:\s*\.)?(?=\s|\Z)")),
     ("chapter", "chp", re.compile(rf"(?i:глава|chapter)\s+({_ROMAN}|{_NUMBER})(?:\s*\.)?(?=\s|\Z)")),
@@ -148,7 +148,8 @@ def _suffix_of(num: str) -> str:
 
 def _value(part: str) -> int:
     if part.isdecimal():
-        return int(part)
+        # Nobody numbers by thousands of digits, and Python refuses to read them.
+        return int(part[:9])
     if re.fullmatch(r"[IVXLCDM]+", part):
         return _roman_value(part)
     return 0

@@ -134,11 +134,6 @@ def versions_of(draft_id: int) -> Sequence[Row]:
     return rows(_VERSIONS_OF, draft_id=draft_id)
 
 
-def was_corrected(version_id: int) -> bool:
-    """Whether a person corrected what was recognised in a version: its text alone does not give its tree."""
-    return bool(db.session.scalar(select(Version.corrections).where(Version.id == version_id)))
-
-
 def source_of(version_id: int) -> bytes:
     """The bytes of a version as they were uploaded."""
     return db.session.execute(select(Version.source).where(Version.id == version_id)).scalar_one()

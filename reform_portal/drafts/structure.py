@@ -31,6 +31,8 @@ from .remarks import Remark, remark
 LONGEST_EID = 180
 # How far ahead a decision may look: far enough for any list of law, and no file can make it costly.
 AHEAD = 400
+# No law nests deeper; a file that does would make every look at the units around quadratic.
+DEEPEST = 30
 CONTAINER_RANK = {"book": 0, "part": 1, "subpart": 2, "chapter": 3, "section": 4, "annex": 1}
 # Kinds that hold articles, and all that stands in the contents of an act.
 CONTAINERS = ("book", "part", "subpart", "chapter", "section")
@@ -545,7 +547,7 @@ class _Builder:
         if last is None:
             return None
         starts = label.order[:1] == (1,)
-        if starts and label.style != "dotted" and last.text.endswith(":"):
+        if starts and label.style != "dotted" and last.text.endswith(":") and len(last.ancestors()) < DEEPEST:
             return last
         if label.style == "dotted" and len(label.order) > 1 and "." in label.num.rstrip(" ."):
             upper = self._open(lambda u: u.style == "dotted" and u.order == label.order[:-1])

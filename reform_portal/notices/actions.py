@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from ..core import mail
 from ..core.clock import now
 from ..core.database import change, db, table, unit_of_work
+from ..core.text import shorten
 from ..discussion.models import Comment
 from ..drafts import citations
 from . import queries
@@ -55,6 +56,18 @@ def tell_of_reattachment(public_id: str, version_id: int, second: int) -> None:
             mail.enqueue(row.email, *_letter_of_reattachment(row))
 
 
+def tell_of_accepted(public_id: str) -> None:
+    """Tell an author that drafters took the proposed wording; once for each version, however often it was taken."""
+    with unit_of_work():
+        row = queries.author_of_accepted(public_id)
+        if row is None or row.notice_id is not None:
+            return
+        keys = {"person_id": row.person_id, "comment_id": row.comment_id, "version_id": row.version_id}
+        db.session.execute(insert(Notice).values(kind="wording", created_at=now(), **keys))
+        with force_locale(row.language):
+            mail.enqueue(row.email, *_letter_of_accepted(row))
+
+
 def mark_read(person_id: int) -> int:
     """Mark all notices of a person as read; returns how many there were."""
     mine = (Notice.person_id == person_id) & Notice.read_at.is_(None)
@@ -90,7 +103,10 @@ def _letter(mine: Sequence[Any]) -> tuple[str, str]:
     english = first.language == "en"
     title = first.title_en if english and first.title_en else first.title
     base = current_app.extensions["settings"].base_url + ("/en" if english else "")
-    lines = [f"— {_line(row, english)}\n  {base}/comments/{row.public_id}/place" for row in mine[:LINES_IN_LETTER]]
+    lines = [
+        f"— {_line(row, english)}\n  «{shorten(row.body, 60)}»\n  {base}/comments/{row.public_id}/place"
+        for row in mine[:LINES_IN_LETTER]
+    ]
     if len(mine) > LINES_IN_LETTER:
         more = len(mine) - LINES_IN_LETTER
         lines.append(ngettext("І ще %(num)s зауваження.", "І ще %(num)s зауважень.", more))
@@ -104,6 +120,19 @@ def _letter(mine: Sequence[Any]) -> tuple[str, str]:
         all=f"{base}/account/notices",
     )
     return _("Нова редакція: що сталося з вашими зауваженнями"), body
+
+
+def _letter_of_accepted(row: Any) -> tuple[str, str]:
+    english = row.language == "en"
+    base = current_app.extensions["settings"].base_url + ("/en" if english else "")
+    body = _(
+        "Розробник проєкту «%(title)s» узяв ваші слова до тексту наступної редакції: %(own)s.\n\n"
+        "Ваша пропозиція: %(address)s",
+        title=row.title_en if english and row.title_en else row.title,
+        own=citations.short(row.own_eid or "", "en" if english else "uk"),
+        address=f"{base}/comments/{row.public_id}",
+    )
+    return _("Вашу пропозицію взято"), body
 
 
 def _letter_of_reattachment(row: Any) -> tuple[str, str]:
@@ -125,6 +154,8 @@ def _line(row: Any, english: bool) -> str:
     own, here = (citations.short(eid or "", "en" if english else "uk") for eid in (row.own_eid, row.eid))
     if row.state == "detached":
         return _("%(own)s: слів, про які ви писали, вже немає", own=own)
+    if row.state == "changed" and own == here:
+        return _("%(own)s: слова змінено", own=own)
     if row.state == "changed":
         return _("%(own)s → %(here)s: слова змінено", own=own, here=here)
     return _("%(own)s → %(here)s: слова ті самі, місце інше", own=own, here=here)

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..core.database import Base, Instant
 
-KINDS = ("placement", "reattached")
+KINDS = ("placement", "reattached", "wording")
 
 
 class Notice(Base):
     """One piece of news for one person.
 
     ``placement``: the text around the person's comment has changed; ``reattached``: a drafter put the comment
-    on other words.
+    on other words; ``wording``: drafters took the person's wording into the next text.
     """
 
     __tablename__ = "notices"

@@ -9,6 +9,7 @@ from ..core.database import db
 from ..core.paging import Page, cut, decode_cursor
 from ..discussion.models import Comment
 from ..discussion.placements.models import CommentPlacement
+from ..discussion.wordings.models import AcceptedWording
 from ..drafts.models import Clause, Draft, Version
 from ..people.models import Person
 from .models import Notice
@@ -40,7 +41,7 @@ def authors_to_tell(version_id: int) -> Sequence[Row]:
         select(
             Person.id.label("person_id"), Person.email, Person.language, Comment.id.label("comment_id"),
             Comment.public_id, CommentPlacement.state, _OWN.eid.label("own_eid"), _HERE.eid.label("eid"),
-            Draft.title, Draft.title_en, Version.number,
+            Draft.title, Draft.title_en, Version.number, Comment.body,
         )
         .select_from(CommentPlacement)
         .join(Comment, Comment.id == CommentPlacement.comment_id)
@@ -99,13 +100,41 @@ def author_of_reattached(public_id: str, version_id: int) -> Row | None:
     return db.session.execute(statement).first()
 
 
+def author_of_accepted(public_id: str) -> Row | None:
+    """The account whose wording drafters took, with the version after which they did and the notice, if there is one."""
+    mine = (Notice.comment_id == Comment.id) & (Notice.kind == "wording")
+    statement = (
+        select(
+            Person.id.label("person_id"), Person.email, Person.language, Comment.id.label("comment_id"),
+            Comment.public_id, Comment.body, _OWN.eid.label("own_eid"), Draft.title, Draft.title_en,
+            AcceptedWording.version_id, Notice.id.label("notice_id"),
+        )
+        .select_from(Comment)
+        .join(AcceptedWording, AcceptedWording.comment_id == Comment.id)
+        .join(Person, Person.id == Comment.person_id)
+        .join(Draft, Draft.id == Comment.draft_id)
+        .outerjoin(_OWN, _OWN.id == Comment.clause_id)
+        .outerjoin(Notice, mine & (Notice.version_id == AcceptedWording.version_id))
+        .where(
+            Comment.public_id == public_id,
+            Comment.status == "published",
+            Person.confirmed_at.is_not(None),
+            Person.blocked_at.is_(None),
+        )
+        .order_by(AcceptedWording.version_id.desc())
+    )  # fmt: skip
+    return db.session.execute(statement).first()
+
+
 def page_of_notices(person_id: int, cursor: str | None = None, size: int = 30) -> Page:
-    """A person's notices, the newest first, with the comment and its place."""
+    """A person's notices, the newest first, with the comment, its place, and the number of the newest version."""
+    newest = select(func.max(_VERSION_BEFORE.number)).where(_VERSION_BEFORE.draft_id == Draft.id).scalar_subquery()
     statement = (
         select(
             Notice.__table__, Comment.public_id, Comment.quote, Comment.body, CommentPlacement.state,
             CommentPlacement.verdict, _OWN.eid.label("own_eid"), _HERE.eid.label("eid"), Draft.slug,
             Draft.title.label("draft_title"), Draft.title_en.label("draft_title_en"), Version.number,
+            newest.label("newest"),
         )
         .select_from(Notice)
         .join(Comment, Comment.id == Notice.comment_id)

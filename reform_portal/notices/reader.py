@@ -8,7 +8,7 @@ from . import actions, queries
 
 
 class NoticeReader:
-    """Tells authors what became of their comments in a new version or by a drafter's hand; forgets what was erased."""
+    """Tells authors what became of their comments in a new version or by a drafter's hand, and of wordings that were taken; forgets what was erased."""
 
     name = "notices"
 
@@ -16,6 +16,9 @@ class NoticeReader:
         for entry in entries:
             if entry.kind == "comment.erased":
                 actions.forget(entry.subject.removeprefix("c:"))
+                continue
+            if entry.kind == "wording.accepted":
+                actions.tell_of_accepted(entry.subject.split(":")[1])
                 continue
             version_id = _version_of(entry) if entry.kind in ("draft.published", "placement.reattached") else None
             if version_id is not None and entry.kind == "draft.published":

@@ -43,7 +43,7 @@ def test_everybody_sees_it_at_once(client, taras, proposal):
     path = "/drafts/land/art_3__para_1"
     assert "Узято до тексту" not in client.get(path).text
     accept(proposal, taras)
-    assert "Узято до тексту після редакції 1" in client.get(path).text
+    assert "Розробник узяв це до наступної редакції" in client.get(path).text
     release(proposal, taras)
     assert "Узято до тексту" not in client.get(path).text
 

@@ -1,5 +1,6 @@
 """Links to clauses in the kept HTML of a comment."""
 
+import time
 from html import unescape
 from html.parser import HTMLParser
 
@@ -87,3 +88,10 @@ def test_words_stay_as_they_were_and_nothing_new_is_markup(words):
     assert after.text == before.text
     assert [tag for tag in after.tags if tag != "a"] == [tag for tag in before.tags if tag != "a"]
     assert set(after.tags) <= {"p", "br", "a"} and unescape(linked).count("<script") == unescape(html).count("<script")
+
+
+@pytest.mark.parametrize("body", ["ч 1-а,1-а " * 400, ("ч 1-а,1-а " * 20 + "\n") * 50], ids=["one run", "many lines"])
+def test_a_pile_of_ordinals_costs_nothing_and_breaks_nothing(body):
+    began = time.process_time()
+    assert with_citation_links(plain_to_html(body[:10_000]), {"art_1"}, "/drafts/land/")
+    assert time.process_time() - began < 2

@@ -5,7 +5,8 @@ import pytest
 from reform_portal.drafts import queries as drafts
 from reform_portal.drafts.uploads import queries as uploads
 from reform_portal.drafts.uploads.models import Upload
-from tests.discussion.acts import count, hide
+from reform_portal.drafts.uploads.recognised import recognise
+from tests.discussion.acts import count, erase, hide
 from tests.discussion.carried import SHORTER, provision, revise, state
 from tests.discussion.proposing import SILENCE, TERM, accept, propose
 from tests.drafts.uploads import upload_of
@@ -53,7 +54,7 @@ def test_published_it_differs_in_the_taken_words_only(as_, client, taras, taken)
     page = client.get("/drafts/land/compare/1...2")
     assert f"/comments/{taken}" in page.links and "Олена Коваленко" in page.text
     assert state(taken) == ("changed", TERM, "20 робочих днів")
-    assert "Узято до тексту після редакції 1" in client.get(f"/comments/{taken}").text
+    assert "Увійшло до редакції 2" in client.get(f"/comments/{taken}").text
 
 
 def test_several_wordings_of_several_clauses(as_, taras, olena, petro, taken):
@@ -136,3 +137,21 @@ def test_without_the_token_unknown_draft_and_wrong_method(as_, client, taras, ta
     desk.post("/desk/drafts/nothing/next", {"csrf_token": desk.token()}, status=404)
     assert client.ask("get", NEXT).status_code == 405
     assert count(Upload) == 0 and uploads is not None
+
+
+@pytest.mark.parametrize("wording", ["Додаток 1", "{Слова виключено}", "Стаття 99. Інша"])
+def test_words_that_look_like_a_unit_stay_words_of_their_clause(as_, olena, taras, wording):
+    public_id = propose(olena, wording, "", eid="art_2__para_nn_2")
+    accept(public_id, taras)
+    kept = upload_of(compose(as_(taras)))
+    tree = recognise(uploads.reading_of(kept.id), kept.corrections).structure
+    assert [clause.text for clause in tree.clauses if clause.eid == "art_2__para_nn_2"] == [wording]
+
+
+def test_erased_words_go_from_what_was_composed_with_them(as_, olena, taras, marta):
+    public_id = propose(olena, "двадцяти днів без жодної відмови")
+    accept(public_id, taras)
+    compose(as_(taras))
+    assert count(Upload) == 1
+    erase(public_id, marta)
+    assert count(Upload) == 0

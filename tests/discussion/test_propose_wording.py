@@ -48,9 +48,15 @@ def test_wording_of_the_whole_clause(as_, client, olena):
 
 
 def test_words_are_proposed_to_be_deleted(as_, client, olena):
-    as_(olena).submit(f"{FORM}?quote=з дня подання", {**SAID, "delete_words": "y", "wording": "цього не читають"})
+    as_(olena).submit(f"{FORM}?quote=з дня подання", {**SAID, "delete_words": "y"})
     assert written()[0].wording == ""
     assert "слова «з дня подання» виключити" in client.get(PLACE).text
+
+
+def test_other_words_and_deleting_them_contradict_each_other(as_, olena):
+    both = {**SAID, "delete_words": "y", "wording": "з дня реєстрації"}
+    page = as_(olena).submit(f"{FORM}?quote=з дня подання", both, status=422)
+    assert "Лишіть щось одне" in page.text and "з дня реєстрації" in page.html and not written()
 
 
 def test_whole_clause_is_proposed_to_be_deleted(as_, client, olena):

@@ -8,8 +8,8 @@ from reform_portal.discussion import journal_check, queries
 from reform_portal.discussion.placements import actions
 from reform_portal.drafts import queries as drafts
 from reform_portal.journal.verification import verify
-from tests.discussion.acts import kinds_about
-from tests.discussion.carried import WITHOUT_TERM, counts, judge, place, provision, reattach, revise, state
+from tests.discussion.acts import kinds_about, withdraw
+from tests.discussion.carried import SHORTER, WITHOUT_TERM, counts, judge, place, provision, reattach, revise, state
 from tests.factories import comment, make_person, say
 
 DAYS = "30 календарних днів"
@@ -171,3 +171,12 @@ def test_action_refuses_the_whole_draft_and_foreign_words(taras, lost):
 def test_unknown_comment_and_wrong_method(as_, client, taras, address):
     as_(taras).get("/comments/0000000000000000/reattach", status=404)
     assert client.ask("delete", address).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["reattach", "place"])
+def test_what_is_not_published_any_more_has_no_place_to_speak_of(as_, draft, olena, taras, path):
+    public_id = say(olena, "Таємниця віків.", quote="30 календарних днів")
+    revise(SHORTER)
+    withdraw(public_id, olena)
+    page = as_(olena if path == "place" else taras).get(f"/comments/{public_id}/{path}", status=409)
+    assert "Таємниця" not in page.text

@@ -185,3 +185,13 @@ def test_clause_without_words_goes_with_its_number_unless_others_stand_in_it():
     ]
     found = with_texts(clauses, {"a": "", "a__2": ""})
     assert [(c.eid, c.text) for c in found] == [("a", ""), ("a__1", "Перше."), ("b", "")]
+
+
+def test_proposals_that_come_to_the_same_text_are_no_collision():
+    whole = TEXT[0:30]
+    narrow = proposal_row("a", 0, 4, "Сесія", accepted=1)
+    wide = proposal_row("b", 0, 30, "Сесія" + whole[4:])
+    assert collide([narrow, wide], "b") == []
+    [clause] = by_clause([narrow, proposal_row("b", 0, 30, "Сесія" + whole[4:], accepted=1)])
+    assert clause.proposals[0].same_as == ["b"] and clause.proposals[0].collides_with == []
+    assert clause.text_after == "Сесія" + TEXT[4:]

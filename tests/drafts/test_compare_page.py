@@ -9,6 +9,7 @@ from reform_portal.core.database import db, unit_of_work
 from reform_portal.drafts.comparison.kept import KeptOutcomes
 from reform_portal.drafts.comparison.rows import ON_PAGE
 from reform_portal.drafts.models import ClauseLink
+from tests.discussion.proposing import accept, propose
 from tests.factories import make_draft, say
 from tests.texts import LAND, LAND_2, long_act
 from tests.web.test_query_counts import counted
@@ -233,3 +234,15 @@ def test_markup_in_a_law_is_text(client, draft):
     make_draft(text=LAND.replace("30 календарних", "<b>20</b> & <script>x</script> календарних"))
     html = client.get(PAGE).html
     assert "<b>20" not in html and "&lt;b&gt;" in html
+
+
+@pytest.mark.parametrize(("term", "credited"), [("20 робочих днів", True), ("10 календарних днів", False)])
+def test_only_who_proposed_the_words_that_came_is_named(client, olena, taras, term, credited):
+    make_draft()
+    public_id = propose(olena, "20 робочих днів")
+    accept(public_id, taras)
+    make_draft(text=LAND.replace("30 календарних днів", term), name="002.md")
+    page = client.get("/drafts/land/compare/1...2")
+    assert ("Узято пропозицію" in page.text) is credited
+    fate = "Увійшло до редакції 2" if credited else "але в наступній редакції таких слів немає"
+    assert fate in client.get(f"/comments/{public_id}").text

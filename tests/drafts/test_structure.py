@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from reform_portal.drafts.formats import plain_text
 from reform_portal.drafts.structure import Paragraph, Structure, is_note, parse_structure
 
 TITLE = "Про користування землею"
@@ -508,3 +509,14 @@ def test_the_check_of_a_structure_can_fail(breach, fault):
     assert faults(paragraphs, structure) == []
     breach(structure)
     assert any(fault in found for found in faults(paragraphs, structure))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Стаття 5" + "¹" * 5000 + ". Слово", "Розділ " + "X" * 3000 + "\n\nСлово.", "1) слово:\n\n" * 3000],
+    ids=["superscripts", "roman", "nesting"],
+)
+def test_no_designation_is_endless_and_no_nesting_bottomless(text):
+    structure = parse_structure(plain_text.read(text))
+    assert structure.clauses and max(len(clause.eid) for clause in structure.clauses) <= 200
+    assert max(clause.eid.count("__") for clause in structure.clauses) <= 31

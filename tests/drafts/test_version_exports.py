@@ -8,7 +8,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from reform_portal.core.word import Document
 from reform_portal.drafts.exports import writing
@@ -44,6 +44,10 @@ def act_of(*texts, source_id=None):
 # Paragraphs
 
 
+TWICE_IN_FRONT = ["{земля}", "«Стаття 7. земля земля.", "«Стаття 7. земля земля.", "ЗАГАЛЬНІ ПОЛОЖЕННЯ"]
+
+
+@example(parse_structure([Paragraph(text) for text in TWICE_IN_FRONT]))
 @given(acts())
 def test_printed_paragraphs_make_the_same_tree(act):
     assert known(parse_structure([paragraph for paragraph, _clause in printed_paragraphs(exported(act))])) == known(act)

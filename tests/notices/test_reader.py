@@ -16,6 +16,7 @@ from reform_portal.notices.reader import NoticeReader
 from reform_portal.people.models import Person
 from tests.discussion.acts import bend, count, erase, hide, withdraw
 from tests.discussion.carried import AGAIN, MERGED, SHORTER, WITHOUT_TERM, reattach, revise
+from tests.discussion.proposing import accept, propose, release
 from tests.factories import make_draft, make_person, say
 from tests.people.letters import letters
 from tests.texts import LAND, LAND_2
@@ -274,3 +275,15 @@ def test_two_drafts_have_nothing_to_do_with_each_other(olena):
     revise(SHORTER)
     run()
     assert told(olena) == [] and len(letters()) == 1
+
+
+def test_author_hears_once_that_the_wording_was_taken(olena, taras, petro):
+    public_id = propose(olena, "20 робочих днів")
+    accept(public_id, taras)
+    run()
+    release(public_id, taras)
+    accept(public_id, taras)
+    run()
+    [body] = told(olena)
+    assert "узяв ваші слова" in body and f"http://portal.test/comments/{public_id}" in body and not told(petro)
+    assert count(Notice, Notice.kind == "wording") == 1

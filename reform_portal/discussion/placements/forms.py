@@ -19,6 +19,12 @@ class VerdictForm(Form):
         _l("Де має бути зауваження (необов’язково)"), [Optional(), at_most(2000, _l("Задовго: до 2 000 знаків."))]
     )
 
+    def ask_of_lost_words(self) -> None:
+        """The question for a comment whose words are gone."""
+        self.verdict.label.text = str(_l("Слів, про які ви писали, справді вже немає?"))
+        pairs = (("right", _l("Так, їх вилучено")), ("wrong", _l("Ні, вони тепер в іншому місці")))
+        self.verdict.choices = options(pairs)
+
 
 class ReattachForm(Form):
     """Where a drafter puts a comment."""

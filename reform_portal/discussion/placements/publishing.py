@@ -9,6 +9,7 @@ from typing import Any
 
 from ...drafts import actions as drafts
 from ...drafts.structure import Structure
+from ..wordings.actions import mark_realised
 from . import actions, queries
 from .carrying import Carried, Clause, Standing, Ways, carry_all, count_states, find_ways
 
@@ -63,7 +64,15 @@ def publish_rehearsed(rehearsal: Rehearsal, facts: drafts.DraftFacts, language: 
     published = drafts.publish(rehearsal.planned, facts, language, told)
     if rehearsal.carried:
         actions.keep(rehearsal.planned.draft.id, published, rehearsal.carried)
+    if rehearsal.planned.before:
+        _mark_realised(rehearsal.planned, published)
     return published
+
+
+def _mark_realised(planned: drafts.Plan, published: drafts.Published) -> None:
+    clauses = zip(planned.provisions, planned.structure.clauses, strict=True)
+    texts = {provision: clause.text for provision, clause in clauses if provision is not None}
+    mark_realised(planned.before[0].version_id, published.version_id, texts)
 
 
 def with_their_roots(carried: Sequence[Carried], roots: dict[int, int]) -> list[Carried]:

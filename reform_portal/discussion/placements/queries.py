@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from ...core.database import db
 from ...core.paging import Page, cut, decode_cursor
 from ...drafts.models import Clause, Draft, Version
-from ..anchors import CHANGED, DETACHED, STATES, Anchor, anchor_at
+from ..anchors import CHANGED, DETACHED, EXACT, MOVED, STATES, Anchor, anchor_at
 from ..models import Comment
 from . import carrying
 from .models import CommentPlacement
@@ -62,13 +62,18 @@ def trail_of(comment_id: int) -> Sequence[Row]:
 
 
 def spans_on(clause_ids: Sequence[int]) -> dict[int, dict[int, tuple[int | None, int | None]]]:
-    """Clause → comment → where the comment's words stand in it, for comments of earlier versions."""
+    """Clause → comment → where the comment's words stand in it, for comments of earlier versions.
+
+    Where other words stand now, nothing is given: nobody quoted those.
+    """
     found: dict[int, dict[int, tuple[int | None, int | None]]] = {}
     columns = (
-        CommentPlacement.clause_id, CommentPlacement.comment_id, CommentPlacement.start, CommentPlacement.end
+        CommentPlacement.clause_id, CommentPlacement.comment_id, CommentPlacement.start, CommentPlacement.end,
+        CommentPlacement.state,
     )  # fmt: skip
     for row in db.session.execute(select(*columns).where(CommentPlacement.clause_id.in_(clause_ids))):
-        found.setdefault(row.clause_id, {})[row.comment_id] = (row.start, row.end)
+        same = row.state in (EXACT, MOVED)
+        found.setdefault(row.clause_id, {})[row.comment_id] = (row.start, row.end) if same else (None, None)
     return found
 
 

@@ -12,6 +12,8 @@ from ...drafts import queries as drafts
 from ...drafts.heading import facts, keep_page
 from ...drafts.matching import most_similar
 from .. import queries as discussion
+from ..actions import check_published
+from ..anchors import DETACHED
 from . import actions, queries
 from .forms import ReattachForm, VerdictForm
 
@@ -48,11 +50,14 @@ def judge(public_id: str) -> Any:
     comment = discussion.comment_by_public_id(public_id)
     if comment.person_id != person().id:  # type: ignore[union-attr]
         raise NotAllowed(_("Сказати, чи правильне місце, може лише автор зауваження."))
+    check_published(comment)
     version = drafts.version_of(drafts.draft_by_slug(comment.slug))
     place = queries.placement(comment.id, version.id)
     if place is None or place.own_eid is None:
         raise Conflict(_("Це зауваження стоїть там, де його написано: підтверджувати нічого."))
-    form = VerdictForm(obj=place)
+    form = VerdictForm(data={"verdict": place.verdict, "note": place.note})
+    if place.state == DETACHED:
+        form.ask_of_lost_words()
     if form.validate_on_submit():
         try:
             actions.judge(comment, version, person(), form.verdict.data, form.note.data or "")
@@ -86,6 +91,7 @@ def places(slug: str) -> Any:
 def reattach(public_id: str) -> Any:
     """A drafter puts a comment on words of the newest version by hand."""
     comment = discussion.comment_by_public_id(public_id)
+    check_published(comment)
     draft = drafts.draft_by_slug(comment.slug)
     version = drafts.version_of(draft)
     actions.check_movable(comment, version)

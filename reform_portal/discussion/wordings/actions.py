@@ -1,9 +1,10 @@
 """Drafters take a proposed wording into the next version's text, or leave it out again."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, delete, insert
+from sqlalchemy import Row, delete, insert, update
 
 from ...core.clock import now
 from ...core.database import change, db
@@ -13,6 +14,7 @@ from ...journal.actions import record
 from . import queries
 from .models import AcceptedWording
 from .proposals import collide, fits
+from .shown import stands_in
 
 
 def accept(comment: Row, version: Row, person: Any) -> None:
@@ -46,6 +48,17 @@ def release(comment: Row, version: Row, person: Any) -> None:
     if change(delete(AcceptedWording).where(mine)) != 1:
         raise Conflict(_("Цю пропозицію не взято: знімати нічого."))
     _record("wording.released", comment, version, person)
+
+
+def mark_realised(before_id: int, version_id: int, texts: Mapping[int, str]) -> None:
+    """Note which of the wordings that were taken after one version really stand in the next.
+
+    ``texts`` maps the provisions of the new version to their text.
+    """
+    for row in queries.accepted_rows(before_id):
+        if stands_in(texts.get(row.provision_id), row.wording, row.quote, row.clause_text):
+            mine = (AcceptedWording.comment_id == row.comment_id) & (AcceptedWording.version_id == before_id)
+            db.session.execute(update(AcceptedWording).where(mine).values(realised_id=version_id))
 
 
 def _record(kind: str, comment: Row, version: Row, person: Any) -> None:

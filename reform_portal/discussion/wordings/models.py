@@ -9,7 +9,10 @@ from ...core.database import Base, Instant
 
 
 class AcceptedWording(Base):
-    """A comment's wording, taken into what comes after version ``version_id``, in place of words of ``clause_id``."""
+    """A comment's wording, taken into what comes after version ``version_id``, in place of words of ``clause_id``.
+
+    ``realised_id`` is the version in whose text the proposed words really stand; None while there is none.
+    """
 
     __tablename__ = "accepted_wordings"
 
@@ -18,3 +21,4 @@ class AcceptedWording(Base):
     clause_id: Mapped[int] = mapped_column(ForeignKey("clauses.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     accepted_at: Mapped[datetime] = mapped_column(Instant)
+    realised_id: Mapped[int | None] = mapped_column(ForeignKey("versions.id", ondelete="SET NULL"), index=True)

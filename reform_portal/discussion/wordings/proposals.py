@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+from ...drafts.matching import fold
 from ...drafts.redline import redline
 from ..anchors import CHANGED, DETACHED
-from ..wording_collisions import Wording, apply_wordings, collisions, same
-from .shown import ShownWording, show, with_wording
+from ..wording_collisions import Wording, apply_wordings, collisions
+from .shown import ShownWording, Taken, show, with_wording
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Proposal:
     fits: bool
     collides_with: Sequence[str]
     same_as: Sequence[str]
+    blocked_by: Sequence[str] = ()
 
     @property
     def accepted(self) -> bool:
@@ -38,12 +40,12 @@ class ClauseProposals:
     text_after: str | None
 
 
-def by_clause(rows: Sequence[Any], taken_after: Mapping[int, int] | None = None) -> list[ClauseProposals]:
+def by_clause(rows: Sequence[Any], taken: Mapping[int, Taken] | None = None) -> list[ClauseProposals]:
     """The proposals of a version (rows of ``queries.proposals_for``), clause by clause.
 
-    ``taken_after`` has the comments whose wordings were taken, with the number of the version after which.
+    ``taken`` has the comments whose wordings drafters took, with what became of them.
     """
-    return [_clause(list(run), taken_after or {}) for _id, run in groupby(rows, key=lambda row: row.here_id)]
+    return [_clause(list(run), taken or {}) for _id, run in groupby(rows, key=lambda row: row.here_id)]
 
 
 def fits(row: Any) -> bool:
@@ -58,32 +60,50 @@ def stretch(row: Any) -> tuple[int | None, int | None]:
     return (row.start, row.end) if row.state is None else (row.placed_start, row.placed_end)
 
 
-def _clause(rows: Sequence[Any], taken_after: Mapping[int, int]) -> ClauseProposals:
+def _clause(rows: Sequence[Any], known: Mapping[int, Taken]) -> ClauseProposals:
     first = rows[0]
     fitting = [_wording(row) for row in rows if fits(row)]
-    colliding = collisions(fitting)
-    equal = same(fitting)
+    equal = _equal_outcomes(first.here_text, fitting)
+    colliding = [pair for pair in collisions(fitting) if not any(set(pair) <= set(group) for group in equal)]
     proposals = [
         Proposal(
             row,
-            _shown(row, taken_after.get(row.id)),
+            _shown(row, known.get(row.id)),
             fits(row),
             [other for pair in colliding if row.public_id in pair for other in pair if other != row.public_id],
             [other for group in equal if row.public_id in group for other in group if other != row.public_id],
+            collide(rows, row.public_id) if fits(row) and row.accepted is None else (),
         )
         for row in rows
     ]
+    repeated = {one for group in equal for one in group[1:]}
     taken = [_wording(row) for row in rows if row.accepted is not None and fits(row)]
+    taken = [one for one in taken if one.id not in repeated or not _others_taken(one.id, equal, taken)]
     after = text_with(first.here_text, taken) if taken else None
     return ClauseProposals(first.here_eid, first.here_num, first.here_text, first.here_id, proposals, after)
 
 
-def _shown(row: Any, taken_after: int | None) -> ShownWording:
+def _others_taken(public_id: str, equal: Sequence[Sequence[str]], taken: Sequence[Wording]) -> bool:
+    """Whether a proposal that comes to the same text was taken too and stands before this one."""
+    ids = [wording.id for wording in taken]
+    group = next(group for group in equal if public_id in group)
+    return any(other in ids for other in group[: group.index(public_id)])
+
+
+def _equal_outcomes(text: str, wordings: Sequence[Wording]) -> list[list[str]]:
+    """Groups of proposals that come to the same text, whatever stretch each of them quotes."""
+    groups: dict[str, list[str]] = {}
+    for wording in wordings:
+        groups.setdefault(fold(text_with(text, [wording])), []).append(wording.id)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _shown(row: Any, taken: Taken | None) -> ShownWording:
     """Against the words of the version, or, where those have changed since, against the words that were quoted."""
     if fits(row):
-        return show(row.here_eid, row.here_num, row.here_text, row.wording, *stretch(row), taken_after)
+        return show(row.here_eid, row.here_num, row.here_text, row.wording, *stretch(row), taken)
     # The words are not there any more, so there is nothing that a sentence could amend.
-    return ShownWording(redline(row.quote or row.here_text, row.wording), "", taken_after)
+    return ShownWording(redline(row.quote or row.here_text, row.wording), "", taken)
 
 
 def text_with(text: str, wordings: Sequence[Wording]) -> str:
@@ -93,14 +113,20 @@ def text_with(text: str, wordings: Sequence[Wording]) -> str:
     """
     if len(wordings) == 1:
         return " ".join(with_wording(text, wordings[0].new_text, wordings[0].start, wordings[0].end).split())
-    return " ".join(apply_wordings(text, [_with_space_before(text, wording) for wording in wordings]).split())
+    ends = {wording.end for wording in wordings}
+    return " ".join(apply_wordings(text, [_with_space_before(text, wording, ends) for wording in wordings]).split())
 
 
-def _with_space_before(text: str, wording: Wording) -> Wording:
-    """What is deleted takes the space before it along, as in ``with_wording``."""
-    if wording.new_text or not wording.start or wording.start == wording.end:
+def _with_space_before(text: str, wording: Wording, ends: set[int | None]) -> Wording:
+    """What is deleted takes the space before it along, as in ``with_wording``, unless another change ends there."""
+    if wording.new_text or not wording.start or wording.start == wording.end or wording.start in ends:
         return wording
-    return replace(wording, start=len(text[: wording.start].rstrip()))
+    begin = len(text[: wording.start].rstrip())
+    return (
+        wording
+        if any(end is not None and begin < end <= wording.start for end in ends)
+        else replace(wording, start=begin)
+    )
 
 
 def with_texts(clauses: Sequence[Any], texts: Mapping[str, str]) -> list[Any]:
@@ -116,7 +142,9 @@ def with_texts(clauses: Sequence[Any], texts: Mapping[str, str]) -> list[Any]:
 def collide(rows: Sequence[Any], public_id: str) -> list[str]:
     """The accepted proposals among ``rows`` that the one with this id cannot stand with."""
     chosen = [row for row in rows if fits(row) and (row.accepted is not None or row.public_id == public_id)]
-    pairs = collisions([_wording(row) for row in chosen])
+    wordings = [_wording(row) for row in chosen]
+    equal = _equal_outcomes(chosen[0].here_text, wordings) if chosen else []
+    pairs = [pair for pair in collisions(wordings) if not any(set(pair) <= set(group) for group in equal)]
     return [other for pair in pairs if public_id in pair for other in pair if other != public_id]
 
 

@@ -11,9 +11,10 @@ from ...drafts.models import Clause, Version
 from ..models import Comment
 from ..placements.models import CommentPlacement
 from .models import AcceptedWording
-from .shown import ShownWording, show
+from .shown import ShownWording, Taken, show
 
 _HERE = aliased(Clause)
+_TAKEN_AFTER, _REALISED = aliased(Version), aliased(Version)
 
 
 def shown_wordings(comments: Sequence[Any]) -> dict[int, ShownWording]:
@@ -24,25 +25,34 @@ def shown_wordings(comments: Sequence[Any]) -> dict[int, ShownWording]:
     ids = {row.clause_id for row in proposing}
     statement = select(Clause.id, Clause.eid, Clause.num, Clause.text).where(Clause.id.in_(ids))
     clauses = {row.id: row for row in db.session.execute(statement)}
-    accepted = accepted_after([row.id for row in proposing])
+    taken = taken_wordings([row.id for row in proposing])
     return {
         row.id: show(
             clauses[row.clause_id].eid, clauses[row.clause_id].num, clauses[row.clause_id].text, row.wording, row.start,
-            row.end, accepted.get(row.id),
+            row.end, taken.get(row.id),
         )
         for row in proposing
     }  # fmt: skip
 
 
-def accepted_after(comment_ids: Sequence[int]) -> dict[int, int]:
-    """Comment → number of the newest version whose successor takes its wording."""
+def taken_wordings(comment_ids: Sequence[int]) -> dict[int, Taken]:
+    """Comment → what became of its wording, for those that drafters took; of several times the last one."""
+    newest = select(func.max(Version.number)).where(Version.draft_id == _TAKEN_AFTER.draft_id).scalar_subquery()
     statement = (
-        select(AcceptedWording.comment_id, func.max(Version.number).label("number"))
-        .join(Version, Version.id == AcceptedWording.version_id)
+        select(
+            AcceptedWording.comment_id,
+            _TAKEN_AFTER.number.label("after"),
+            _REALISED.number.label("realised"),
+            newest.label("newest"),
+        )
+        .join(_TAKEN_AFTER, _TAKEN_AFTER.id == AcceptedWording.version_id)
+        .outerjoin(_REALISED, _REALISED.id == AcceptedWording.realised_id)
         .where(AcceptedWording.comment_id.in_(comment_ids))
-        .group_by(AcceptedWording.comment_id)
+        .order_by(_TAKEN_AFTER.number)
     )
-    return {row.comment_id: row.number for row in db.session.execute(statement)}
+    return {
+        row.comment_id: Taken(row.after, row.realised, row.newest == row.after) for row in db.session.execute(statement)
+    }
 
 
 def proposals_for(version_id: int) -> Sequence[Row]:
@@ -77,12 +87,21 @@ def proposals_for(version_id: int) -> Sequence[Row]:
 def accepted_for(version_id: int) -> dict[int, list[Row]]:
     """Clause of a version → the comments whose wordings were taken for it into the next text."""
     found: dict[int, list[Row]] = {}
-    statement = (
-        select(AcceptedWording.clause_id, Comment.public_id, Comment.author)
-        .join(Comment, Comment.id == AcceptedWording.comment_id)
-        .where(AcceptedWording.version_id == version_id, Comment.status == "published")
-        .order_by(Comment.id)
-    )
-    for row in db.session.execute(statement):
+    for row in accepted_rows(version_id):
         found.setdefault(row.clause_id, []).append(row)
     return found
+
+
+def accepted_rows(version_id: int) -> Sequence[Row]:
+    """The wordings that were taken into the text after a version, with the clause that they were proposed for."""
+    statement = (
+        select(
+            AcceptedWording.comment_id, AcceptedWording.clause_id, Comment.public_id, Comment.author, Comment.wording,
+            Comment.quote, _HERE.text.label("clause_text"), _HERE.provision_id,
+        )
+        .join(Comment, Comment.id == AcceptedWording.comment_id)
+        .join(_HERE, _HERE.id == AcceptedWording.clause_id)
+        .where(AcceptedWording.version_id == version_id, Comment.status == "published")
+        .order_by(Comment.id)
+    )  # fmt: skip
+    return db.session.execute(statement).all()

@@ -6,6 +6,7 @@ words are struck through, inserted ones bold and underlined, both as real format
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -14,7 +15,7 @@ from flask_babel import gettext as _
 
 from ...core.spreadsheets import DELETED, INSERTED, NOTE, PLAIN, STRONG, Rich, write_rich_xlsx
 from ...core.templating import day
-from ...core.word import WD_ORIENT, Cell, Document, Mm, OxmlElement, Pt, WordDocument, qn
+from ...core.word import WD_ORIENT, Cell, Document, Mm, OxmlElement, Pt, WordDocument, WordTable, qn
 from .. import citations
 from ..alignment import MOVED
 from ..redline import DELETE, INSERT, new_side, old_side
@@ -94,7 +95,7 @@ def as_docx(table: Table) -> bytes:
     document.add_heading(_clean(table.title), 1)
     for line in table.about:
         document.add_paragraph(_clean(line))
-    grid = document.add_table(rows=1, cols=2, style="Table Grid")
+    grid = document.add_table(rows=2, cols=2, style="Table Grid")
     grid.autofit = False
     for column in grid.columns:
         column.width = Mm(_COLUMN)
@@ -102,8 +103,11 @@ def as_docx(table: Table) -> bytes:
     _repeat(header)
     for cell, text in zip(header.cells, table.header, strict=True):
         _write(cell, [(STRONG, text)])
+    # ``add_row`` looks through the whole table each time; a copy of an empty row does not.
+    blank = grid.rows[1]._tr
+    grid._tbl.remove(blank)
     for row in table.rows:
-        cells = grid.add_row().cells
+        cells = _add_row(grid, blank)
         if isinstance(row, str):
             _write(_spanning(cells), [(STRONG, row)])
             continue
@@ -112,6 +116,12 @@ def as_docx(table: Table) -> bytes:
     file = BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _add_row(grid: WordTable, blank: Any) -> tuple[Cell, ...]:
+    made = deepcopy(blank)
+    grid._tbl.append(made)
+    return tuple(Cell(one, grid) for one in made.tc_lst)
 
 
 def _blank(table: Table) -> WordDocument:

@@ -35,7 +35,9 @@ def _named_by(act: ExportedVersion) -> ExportedClause | None:
     """The unit that an act without a title took its name from; else its first line would be read as the title."""
     if not act.clauses or act.clauses[0].kind != "preamble" or any(clause.kind == "title" for clause in act.clauses):
         return None
-    body = [clause for clause in act.clauses if clause.kind != "preamble"]
+    front = {clause.printed for clause in act.clauses if clause.kind == "preamble"}
+    # A line that is printed in the front as well would make the title of the first of them.
+    body = [clause for clause in act.clauses if clause.kind != "preamble" and clause.printed not in front]
     # The first heading without a number stays what ends the front, the next one can be the name.
     return next((c for i, c in enumerate(body) if c.num or c.quoted or (i and c.kind in _LEVELS)), None)
 

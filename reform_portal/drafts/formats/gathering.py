@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from ..remarks import Refusal, Remark, remark
-from ..structure import Paragraph
+from ..structure import Paragraph, Structure
 from .reading import Reading
 
 MOST_CELLS = 50_000
@@ -213,10 +214,31 @@ def cleaned(reading: Reading) -> Reading:
         for p in reading.paragraphs
     ]
     title = _clean(reading.title) if reading.title else None
-    return Reading(paragraphs, title or None, reading.remarks, reading.structure)
+    return Reading(paragraphs, title or None, reading.remarks, _cleaned_tree(reading.structure))
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+def _cleaned_tree(structure: Structure | None) -> Structure | None:
+    if structure is None:
+        return None
+    clauses = [
+        replace(
+            clause,
+            num=_clean(clause.num),
+            text=_clean(clause.text),
+            table=clause.table and tuple(tuple(_clean(cell) for cell in row) for row in clause.table),
+        )
+        for clause in structure.clauses
+    ]
+    notes = [replace(note, text=_clean(note.text)) for note in structure.notes]
+    return Structure(_clean(structure.title), clauses, notes, structure.warnings)
+
+
+# Control letters, and the invisible ones that turn the reading direction or hide between letters: a law must read
+# as it is written, and its words must be found when they are quoted.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
+    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 
 
 def _clean(text: str) -> str:

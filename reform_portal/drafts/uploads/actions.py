@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, delete, update
+from sqlalchemy import Row, delete, select, update
 
 from ...core.clock import now
 from ...core.database import add_row, db
@@ -15,7 +15,7 @@ from ...core.identifiers import new_public_id
 from ..actions import Published
 from ..corrections import Correction
 from ..formats.reading import Reading
-from ..models import Version
+from ..models import Draft, Version
 from ..queries import find_draft, version_with_hash
 from . import queries
 from .models import Upload
@@ -52,8 +52,9 @@ def add_upload(
 
 def change_facts(upload: Row, slug: str, facts: Mapping[str, Any]) -> None:
     """Raises Conflict when the upload was published already."""
-    _unpublished(upload.id)
-    _set(upload.id, slug=slug, facts=dict(facts))
+    kept = _unpublished(upload.id).facts
+    composed_of = {name: kept[name] for name in ("wordings",) if name in kept}
+    _set(upload.id, slug=slug, facts=composed_of | dict(facts))
 
 
 def correct(upload: Row, correction: Correction) -> None:
@@ -71,6 +72,15 @@ def undo(upload: Row, index: int, correction_mark: str) -> None:
     if index >= len(found.corrections) or mark(found.corrections[index]) != correction_mark:
         raise Conflict(_("Цього виправлення вже немає: хтось скасував його раніше."))
     _set(upload.id, corrections=[*found.corrections[:index], *found.corrections[index + 1 :]])
+
+
+def forget_wording(draft_id: int, comment: str) -> None:
+    """Delete the unpublished uploads that were composed with a comment's wording, whose words were erased."""
+    slug = select(Draft.slug).where(Draft.id == draft_id).scalar_subquery()
+    waiting = select(Upload.id, Upload.facts).where(Upload.slug == slug, Upload.published_version.is_(None))
+    ids = [row.id for row in db.session.execute(waiting) if comment in (row.facts or {}).get("wordings", ())]
+    if ids:
+        db.session.execute(delete(Upload).where(Upload.id.in_(ids)))
 
 
 def remove(upload: Row) -> None:

@@ -14,7 +14,9 @@ def upgrade() -> None:
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Enum("placement", "reattached", name="notice_kind", native_enum=False), nullable=False),
+        sa.Column(
+            "kind", sa.Enum("placement", "reattached", "wording", name="notice_kind", native_enum=False), nullable=False
+        ),
         sa.Column("comment_id", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
@@ -42,13 +44,15 @@ def upgrade() -> None:
         sa.Column("clause_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("accepted_at", sa.DateTime(), nullable=False),
+        sa.Column("realised_id", sa.Integer(), nullable=True),
         _key("accepted_wordings", "comment_id", "comments"),
         _key("accepted_wordings", "version_id", "versions"),
         _key("accepted_wordings", "clause_id", "clauses"),
         _key("accepted_wordings", "person_id", "people", "SET NULL"),
+        _key("accepted_wordings", "realised_id", "versions", "SET NULL"),
         sa.PrimaryKeyConstraint("comment_id", "version_id", name=op.f("pk_accepted_wordings")),
     )
-    for column in ("version_id", "clause_id", "person_id"):
+    for column in ("version_id", "clause_id", "person_id", "realised_id"):
         op.create_index(op.f(f"ix_accepted_wordings_{column}"), "accepted_wordings", [column])
 
 

@@ -13,13 +13,14 @@ from ...core.limits import limiter
 from ...core.numbers import whole_number
 from ...discussion.queries import tallies_of
 from ...discussion.wordings.queries import accepted_for
+from ...discussion.wordings.shown import stands_in
 from ...drafts.comparison import documents
 from ...drafts.comparison.kept import KeptOutcomes
 from ...drafts.comparison.queries import Comparison, all_rows, comparison_of
 from ...drafts.comparison.rows import EDITORIAL, KINDS, Change, Fold, Heading, Pointer, sheet_of
 from ...drafts.comparison.wording import Wording
 from ...drafts.heading import cite, facts, keep_page
-from ...drafts.queries import draft_by_slug, versions_of
+from ...drafts.queries import clauses_of, draft_by_slug, versions_of
 
 bp = Blueprint("comparison", __name__)
 bp.record_once(lambda state: state.app.extensions.update(kept_outcomes=KeptOutcomes()))
@@ -101,11 +102,21 @@ def _file(slug: str, pair: str, suffix: str, write: Callable[[documents.Table], 
 
 def _wording(draft: Any, found: Comparison) -> Wording:
     """The words of the rows, with the comments that led to them."""
-    accepted = {
-        clause_id: [(url_for("discussion.comment_page", public_id=row.public_id), row.author) for row in taken]
-        for clause_id, taken in accepted_for(found.a.id).items()
+    return Wording(found, url_for("web.reading_page", slug=draft.slug), tallies_of(draft.id), _credits(found))
+
+
+def _credits(found: Comparison) -> dict[int, list[tuple[str, str]]]:
+    """Clause of the first version → (address, author) of the comments whose words were taken and stand in the second."""
+    taken = accepted_for(found.a.id)
+    texts = {clause.provision_id: clause.text for clause in clauses_of(found.b.id)} if taken else {}
+    return {
+        clause_id: [
+            (url_for("discussion.comment_page", public_id=row.public_id), row.author)
+            for row in rows
+            if stands_in(texts.get(row.provision_id), row.wording, row.quote, row.clause_text)
+        ]
+        for clause_id, rows in taken.items()
     }
-    return Wording(found, url_for("web.reading_page", slug=draft.slug), tallies_of(draft.id), accepted)
 
 
 def _choice_page(draft: Any, versions: Any, a: int = 0, b: int = 0, error: str = "") -> str:
