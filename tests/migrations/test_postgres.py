@@ -132,7 +132,7 @@ def test_journey_from_publication_to_the_checked_journal(app, draft, olena, petr
 
 
 def test_comments_keep_their_place_and_wordings_reach_the_next_text(app, draft, olena, taras):
-    public_id = propose(olena, "20 робочих днів")
+    public_id = propose(olena, "20 календарних днів")
     accept(public_id, taras)
     make_draft(text=LAND_2)
     readers.run_once(app.extensions["readers"], patience=30)
