@@ -24,7 +24,14 @@ from .drafts.queries import revision_reader
 from .drafts.uploads import models as upload_models
 from .feedback import models as feedback_models
 from .feedback import views as feedback
+from .feedback.answers import journal_check as answer_check
+from .feedback.answers import models as answer_models
+from .feedback.answers import views as answers
+from .feedback.answers.reader import AnswerReader
+from .feedback.campaigns import models as campaign_models
+from .feedback.campaigns.reader import CampaignReader
 from .feedback.reader import SummaryReader
+from .feedback.themes import models as theme_models
 from .journal import models as journal_models
 from .journal import views as journal
 from .notices import models as notice_models
@@ -53,6 +60,7 @@ BLUEPRINTS = (
     wordings.bp,
     notices.bp,
     feedback.bp,
+    answers.bp,
     search.bp,
     journal.bp,
     api.bp,
@@ -66,9 +74,13 @@ MODELS = (
     placement_models,
     wording_models,
     feedback_models,
+    campaign_models,
+    theme_models,
+    answer_models,
     notice_models,
 )
-READERS = (SearchReader, SummaryReader, NoticeReader)
+# An answer to a group holds for its members, so the groups come first; news is told when all else is done.
+READERS = (SearchReader, CampaignReader, AnswerReader, SummaryReader, NoticeReader)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -86,7 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["search_engine"] = WhooshEngine(Path(settings.search_url.removeprefix("whoosh:")))
     app.extensions["readers"] = [reader() for reader in READERS]
     app.extensions["fragments"] = Fragments()
-    app.extensions["journal_checks"] = [journal_check.compare]
+    app.extensions["journal_checks"] = [journal_check.compare, answer_check.compare]
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     with app.app_context():

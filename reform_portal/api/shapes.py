@@ -50,12 +50,18 @@ def tally_of(row: Any) -> dict[str, int]:
 
 
 def comment(
-    row: Any, number: int, clauses: Mapping[int, Any], public: Mapping[int, tuple[str, str | None]], placed: Any
+    row: Any,
+    number: int,
+    clauses: Mapping[int, Any],
+    public: Mapping[int, tuple[str, str | None]],
+    placed: Any,
+    answered: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """A comment as it stands in version ``number``: ``clauses`` maps provisions to that version's clauses.
 
     ``placed`` is its place in a version newer than its own; in an older one it stands with its provision. A comment that lost its words says the clause
-    that it stood on, one that lost its clause the nearest unit around it that lives on.
+    that it stood on, one that lost its clause the nearest unit around it that lives on. ``answered`` is the answer
+    that holds for it.
 
     Words and names of what is not published are left out.
     """
@@ -78,7 +84,18 @@ def comment(
         "parent": public[row.parent_id][0] if row.parent_id in public else None,
         "supports": row.supports,
         "status": row.status,
-        "answer": None,
+        "answer": answered,
+    }
+
+
+def answer(row: Any, url: str) -> dict[str, Any]:
+    """The drafters' answer; ``changed`` is the address and version of the words that changed, if it names any."""
+    return {
+        "decision": row.decision,
+        "reason": row.reason,
+        "url": url,
+        "given_at": stamp(row.given_at),
+        "changed": {"clause": row.changed_eid, "version": row.changed_in} if row.changed_eid else None,
     }
 
 

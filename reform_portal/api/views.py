@@ -26,6 +26,7 @@ from ..drafts.comparison.queries import both_texts, comparison_of
 from ..drafts.redline import redline
 from ..drafts.rules import stage
 from ..feedback import queries as feedback
+from ..feedback.answers.queries import answers_for
 from ..journal.queries import entries_about
 from ..search import queries as searching
 from ..search.engines.documents import Filters
@@ -88,7 +89,11 @@ def comments(slug: str) -> Response:
     page = discussion.page_of_comments(found.id, request.args.get("cursor"), _limit(), provision)
     known = discussion.public_ids([row.parent_id for row in page.items if row.parent_id is not None])
     placed = shown_in(version.id, [row.id for row in page.items])
-    items = [shapes.comment(row, version.number, clauses, known, placed.get(row.id)) for row in page.items]
+    answers = {i: _answer(row) for i, row in answers_for([row.id for row in page.items]).items()}
+    items = [
+        shapes.comment(row, version.number, clauses, known, placed.get(row.id), answers.get(row.id))
+        for row in page.items
+    ]
     return jsonify({"items": items, "next": page.next})
 
 
@@ -115,7 +120,7 @@ def post_comment(person: Any, slug: str) -> Any:
     public_id = discussion_actions.post(place, person, said, above)
     receipt = [{"number": e.number, "leaf_hash": e.leaf_hash} for e in entries_about(f"c:{public_id}")]
     response = jsonify({"id": public_id, "receipt": receipt[-1]})
-    response.headers["Location"] = url_for("discussion.comment_page", public_id=public_id)
+    response.headers["Location"] = url_for("web.comment_page", public_id=public_id)
     return response, 201
 
 
@@ -218,9 +223,13 @@ def _summary(row: Any, proposed: Sequence[Proposal]) -> dict[str, Any]:
         "themes": [],
         "campaigns": [],
         "wordings": [shapes.wording(proposal) for proposal in proposed],
-        "answered": 0,
+        "answered": content.get("answered", 0),
         "stale": row.entry is None or row.last_entry > row.entry,
     }
+
+
+def _answer(row: Any) -> dict[str, Any]:
+    return shapes.answer(row, url_for("answers.answer", public_id=row.public_id))
 
 
 def _found(found: searching.Found) -> dict[str, Any]:

@@ -14,17 +14,14 @@ from ..core.forms import csrf, options
 from ..core.limits import limiter, posts_a_minute
 from ..core.numbers import whole_number
 from ..drafts import citations
-from ..drafts.heading import cite
-from ..drafts.queries import WHOLE, Place, draft_by_slug, place_of, version_of
+from ..drafts.queries import WHOLE, Place, place_of
 from ..drafts.rules import OPEN, stage
-from ..journal.queries import entries_about
 from ..people.actions import drop_kept_form, keep_form
 from ..people.queries import kept_form
 from . import actions, labels, queries, rules
 from .anchors import occurrences, sentences
 from .forms import ButtonForm, CommentForm, EraseForm, ReasonForm, ReportForm, WordsForm
 from .personal_data import find_personal_data
-from .placements.queries import trail_of
 from .stances import NAME_MODE_LABELS
 
 bp = Blueprint("discussion", __name__)
@@ -81,8 +78,9 @@ def edit(public_id: str) -> Any:
             closed = error
     elif request.method == "GET":
         actions.check_editable(comment, person())
-    page = render_template("discussion/edit.html", form=form, comment=comment, closed=closed)
-    return page, (closed.status if closed else _status(form))
+    # Before the page: it says at the form that the session had ended.
+    status = closed.status if closed else _status(form)
+    return render_template("discussion/edit.html", form=form, comment=comment, closed=closed), status
 
 
 @bp.route("/comments/<public_id>/withdraw", methods=["GET", "POST"])
@@ -134,32 +132,6 @@ def report(public_id: str) -> Any:
         flash(_("Дякуємо. Модератори подивляться на це зауваження."))
         return redirect(_page_of(comment), 303)
     return render_template("discussion/report.html", form=form, comment=comment), _status(form)
-
-
-@bp.get("/comments/<public_id>")
-@public
-def comment_page(public_id: str) -> Any:
-    comment = queries.comment_by_public_id(public_id)
-    who = person()
-    newest = version_of(draft_by_slug(comment.slug))
-    return render_template(
-        "discussion/comment.html",
-        trail=trail_of(comment.id),
-        newest=newest.number,
-        is_author=rules.is_author(who, comment),
-        is_drafter=who is not None and who.role in ("drafter", "admin"),
-        comment=comment,
-        thread=queries.thread_of(comment),
-        revisions=queries.revisions_of(comment.id) if rules.is_readable(comment) else [],
-        entries=entries_about(f"c:{comment.public_id}"),
-        citation=cite(comment.eid),
-        who=who,
-        supported=queries.has_supported(who.id, [comment.id]) if who else set(),
-        may_edit=rules.may_edit(who, comment, now()),
-        may_withdraw=rules.may_withdraw(who, comment),
-        may_moderate=rules.may_moderate(who),
-        button=ButtonForm() if who else None,
-    )
 
 
 @bp.get("/desk/moderation")
@@ -234,6 +206,7 @@ def _say(place: Place, parent: Any) -> Any:
                 closed = error
     elif parent is not None:
         actions.check_published(parent)
+    status = closed.status if closed else _status(form)
     page = render_template(
         "discussion/say.html",
         form=form,
@@ -246,7 +219,7 @@ def _say(place: Place, parent: Any) -> Any:
         counts={m for m in _modes(place) if rules.counts_as_proposal(place.draft.rule_set, m, _today())},
         found=getattr(form, "found", []),
     )
-    return page, (closed.status if closed else _status(form))
+    return page, status
 
 
 def _published(form: CommentForm, place: Place, parent: Any) -> Any:
@@ -265,7 +238,7 @@ def _published(form: CommentForm, place: Place, parent: Any) -> Any:
     session["name_mode"] = form.name_mode.data
     flash(_("Опубліковано. Дякуємо! Ось ваша квитанція: %(id)s.", id=public_id))
     if parent is not None:
-        return redirect(url_for(".comment_page", public_id=public_id, _anchor=f"comment-{public_id}"), 303)
+        return redirect(url_for("web.comment_page", public_id=public_id, _anchor=f"comment-{public_id}"), 303)
     address = url_for("web.clause_page", slug=place.draft.slug, eid=place.eid or WHOLE, _anchor=f"comment-{public_id}")
     return redirect(address, 303)
 
@@ -358,7 +331,7 @@ def _any_comment(public_id: str) -> Any:
 
 
 def _page_of(comment: Any) -> str:
-    return url_for("discussion.comment_page", public_id=comment.public_id)
+    return url_for("web.comment_page", public_id=comment.public_id)
 
 
 def _own_address() -> str:

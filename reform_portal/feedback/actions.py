@@ -11,6 +11,7 @@ from ..discussion.marked_text import marked
 from ..discussion.placements.queries import spans_on
 from ..drafts.actions import raise_revision
 from . import queries
+from .answers import queries as answers
 from .models import ClauseSummary, DraftTotals
 from .summaries import marks_of, summarise
 
@@ -22,7 +23,7 @@ def refresh(provisions: Iterable[tuple[int, int]], entry: int) -> None:
         comments = discussion.published_of_provision(provision_id)
         texts = queries.clause_texts(provision_id)
         marks = marks_of(comments, texts, spans_on(list(texts)))
-        content = summarise(comments, marks, texts)
+        content = summarise(comments, marks, texts, answers.answered_of_provision(provision_id))
         db.session.rollback()
         with unit_of_work():
             db.session.execute(delete(ClauseSummary).where(ClauseSummary.provision_id == provision_id))
@@ -46,9 +47,19 @@ def refresh(provisions: Iterable[tuple[int, int]], entry: int) -> None:
 def _refresh_totals(draft_id: int, entry: int) -> None:
     people = discussion.count_people(draft_id)
     submissions = discussion.comments_in([draft_id]).get(draft_id, 0) + discussion.count_supports(draft_id)
+    share = answers.share_of(draft_id)
     with unit_of_work():
         db.session.execute(delete(DraftTotals).where(DraftTotals.draft_id == draft_id))
         db.session.execute(
-            insert(DraftTotals).values(draft_id=draft_id, people=people, submissions=submissions, entry=entry)
+            insert(DraftTotals).values(
+                draft_id=draft_id,
+                people=people,
+                submissions=submissions,
+                entry=entry,
+                conversations=share.conversations,
+                answered=share.answered,
+                decisions=share.decisions,
+                median_seconds=share.median_seconds,
+            )
         )
         raise_revision(draft_id)

@@ -27,7 +27,11 @@ class ClauseSummary(Base):
 
 
 class DraftTotals(Base):
-    """How many people and submissions a draft has, as of a journal entry."""
+    """How many people and submissions a draft has and how much of it is answered, as of a journal entry.
+
+    ``conversations`` are those that citizens began, ``answered`` how many of them have an answer, ``decisions``
+    maps each decision to its part of them, ``median_seconds`` is how long half of them waited at most.
+    """
 
     __tablename__ = "draft_totals"
 
@@ -35,3 +39,7 @@ class DraftTotals(Base):
     people: Mapped[int] = mapped_column()
     submissions: Mapped[int] = mapped_column()
     entry: Mapped[int] = mapped_column()
+    conversations: Mapped[int] = mapped_column(default=0)
+    answered: Mapped[int] = mapped_column(default=0)
+    decisions: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    median_seconds: Mapped[int | None] = mapped_column()

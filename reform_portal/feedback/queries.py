@@ -1,7 +1,7 @@
 """Reading summaries, and the rows of exports."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
@@ -11,6 +11,7 @@ from ..core.paging import Page, cut, decode_cursor
 from ..discussion import queries as discussion
 from ..discussion.models import Tally
 from ..drafts.models import Clause
+from .answers.queries import answers_for
 from .models import ClauseSummary, DraftTotals
 
 _TALLIES, _CLAUSES, _SUMMARIES, _DRAFT_TOTALS = table(Tally), table(Clause), table(ClauseSummary), table(DraftTotals)
@@ -25,18 +26,32 @@ _TALLIED = (
     .group_by(_TALLIES.c.draft_id)
     .subquery()
 )
-_TOTALS = select(_TALLIED, _DRAFT_TOTALS.c.people, _DRAFT_TOTALS.c.submissions).select_from(
-    _TALLIED.outerjoin(_DRAFT_TOTALS, _DRAFT_TOTALS.c.draft_id == _TALLIED.c.draft_id)
-)
+_TOTALS = select(
+    _TALLIED, _DRAFT_TOTALS.c.people, _DRAFT_TOTALS.c.submissions, _DRAFT_TOTALS.c.conversations,
+    _DRAFT_TOTALS.c.answered, _DRAFT_TOTALS.c.decisions, _DRAFT_TOTALS.c.median_seconds,
+).select_from(_TALLIED.outerjoin(_DRAFT_TOTALS, _DRAFT_TOTALS.c.draft_id == _TALLIED.c.draft_id))  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Totals:
-    """``comments`` is exact; ``people`` and ``submissions`` are as of the worker's last round."""
+    """``comments`` is exact; all else is as of the worker's last round.
+
+    ``conversations`` are those that citizens began, ``answered`` how many of them have an answer, ``decisions``
+    maps decisions to their part of these, ``median_seconds`` is how long they waited.
+    """
 
     comments: int = 0
     people: int = 0
     submissions: int = 0
+    conversations: int = 0
+    answered: int = 0
+    decisions: Mapping[str, int] = field(default_factory=dict)
+    median_seconds: int | None = None
+
+    @property
+    def percent(self) -> int:
+        """The share that is answered, rounded down: 100 means all."""
+        return 100 * self.answered // self.conversations if self.conversations else 0
 
 
 def totals_of(draft_ids: Sequence[int]) -> dict[int, Totals]:
@@ -111,13 +126,26 @@ def comments_by_id(ids: Sequence[int]) -> dict[int, Row]:
     return {row.id: row for row in discussion.comments_by_ids(ids) if row.status == "published"}
 
 
-def export_batches(draft_id: int) -> Iterator[tuple[Sequence[Row], dict[int, tuple[str, str | None]]]]:
-    """Batches of comments with the public ids of their parents and roots; held ones are left out."""
+Batch = tuple[Sequence[Row], dict[int, tuple[str, str | None]], dict[int, Row]]
+
+
+def export_batches(draft_id: int) -> Iterator[Batch]:
+    """Batches of comments with the public ids of their parents and roots and the answers that hold for them; held
+    ones are left out."""
     for batch in discussion.in_batches(draft_id, status=None):
         wanted = {i for row in batch for i in (row.parent_id, row.root_id) if i is not None}
-        yield [row for row in batch if row.status != "held"], discussion.public_ids(list(wanted))
+        shown = [row for row in batch if row.status != "held"]
+        yield shown, discussion.public_ids(list(wanted)), answers_for([row.id for row in shown])
 
 
 def _totals(row: Row) -> Totals:
     submissions = row.submissions if row.submissions is not None else row.comments
-    return Totals(row.comments, row.people or 0, submissions)
+    return Totals(
+        row.comments,
+        row.people or 0,
+        submissions,
+        row.conversations or 0,
+        row.answered or 0,
+        row.decisions or {},
+        row.median_seconds,
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from ..discussion import queries as discussion
 from ..drafts.queries import find_draft
 from . import actions
+from .answers import queries as answers
 
 
 class SummaryReader:
@@ -16,6 +17,8 @@ class SummaryReader:
     def take(self, entries: Sequence[Any]) -> None:
         subjects = [entry.subject for entry in entries if entry.subject.startswith("c:")]
         touched = [(row.provision_id, row.draft_id) for row in discussion.provisions_of_subjects(subjects)]
+        answered = {entry.subject.removeprefix("a:") for entry in entries if entry.kind.startswith("answer.")}
+        touched += [(row.provision_id, row.draft_id) for row in answers.provisions_under(answered)]
         for slug in {entry.subject[2:] for entry in entries if entry.kind == "draft.published"}:
             draft = find_draft(slug)
             if draft is not None:

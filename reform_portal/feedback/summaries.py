@@ -5,7 +5,7 @@ supports), never one number, so that copies of a letter cannot pass for many peo
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..discussion.anchors import Anchor, place
@@ -21,12 +21,16 @@ Span = tuple[int | None, int | None]
 
 
 def summarise(
-    comments: Sequence[Any], marks: Mapping[int, Sequence[Stretch]], texts: Mapping[int, str]
+    comments: Sequence[Any],
+    marks: Mapping[int, Sequence[Stretch]],
+    texts: Mapping[int, str],
+    answered: Collection[int] = (),
 ) -> dict[str, Any]:
-    """The summary of published ``comments``; ``texts`` gives each clause of the provision its words, newest last."""
+    """The summary of published ``comments``; ``texts`` gives each clause of the provision its words, newest last,
+    ``answered`` are the ids of the comments for which an answer of the drafters holds."""
     tally = Counter(comment.stance for comment in comments)
-    answered = {comment.parent_id for comment in comments if comment.author_role != "citizen"}
-    questions = [c for c in comments if c.stance == "question" and c.parent_id is None and c.id not in answered]
+    replied = {comment.parent_id for comment in comments if comment.author_role != "citizen"}.union(answered)
+    questions = [c for c in comments if c.stance == "question" and c.parent_id is None and c.id not in replied]
     return {
         "tally": {stance: tally.get(stance, 0) for stance in STANCES},
         "comments": len(comments),
@@ -37,6 +41,7 @@ def summarise(
         "marked": marked_words(marks, texts),
         "questions": [comment.id for comment in sorted(questions, key=lambda c: (-c.supports, c.id))[:QUESTIONS]],
         "open_questions": len(questions),
+        "answered": sum(comment.id in answered for comment in comments),
         "rests_on": [comment.id for comment in comments],
     }
 

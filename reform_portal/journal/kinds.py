@@ -24,6 +24,8 @@ KINDS = frozenset(
         "placement.reattached",
         "wording.accepted",
         "wording.released",
+        "answer.given",
+        "answer.revised",
         "role.given",
         "restore.declared",
     }

@@ -1,6 +1,6 @@
 """Telling people news: a notice in the account and one letter for all that one event means to a person."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -15,11 +15,15 @@ from ..core.database import change, db, table, unit_of_work
 from ..core.text import shorten
 from ..discussion.models import Comment
 from ..drafts import citations
+from ..feedback.answers.labels import decision_label
+from ..feedback.answers.queries import find_answer
 from . import queries
 from .models import Notice
 
 PEOPLE_AT_ONCE = 200
 LINES_IN_LETTER = 20
+WORDS_IN_LETTER = 200
+REASON_IN_LETTER = 2000
 
 
 def tell_of_places(version_id: int) -> int:
@@ -27,14 +31,20 @@ def tell_of_places(version_id: int) -> int:
 
     Whoever has been told already is not told again, so it may be called twice.
     """
-    rows = queries.authors_to_tell(version_id)
-    db.session.rollback()
-    people = [list(mine) for _person, mine in groupby(rows, key=lambda row: row.person_id)]
-    for begin in range(0, len(people), PEOPLE_AT_ONCE):
-        with unit_of_work():
-            for mine in people[begin : begin + PEOPLE_AT_ONCE]:
-                _tell(mine, version_id)
-    return len(people)
+    return _tell_each(queries.authors_to_tell(version_id), lambda mine: _tell(mine, version_id))
+
+
+def tell_of_answer(public_id: str) -> int:
+    """Tell whom an answer concerns, each person once for each version of it; returns how many people were told.
+
+    It may be called twice.
+    """
+    rows = queries.people_to_tell(public_id)
+    if not rows:
+        db.session.rollback()
+        return 0
+    answer = find_answer(public_id)
+    return _tell_each(rows, lambda mine: _tell_answer(mine[0], answer))
 
 
 def tell_of_reattachment(public_id: str, version_id: int, second: int) -> None:
@@ -79,6 +89,63 @@ def forget(public_id: str) -> None:
     comment = select(Comment.id).where(Comment.public_id == public_id).scalar_subquery()
     with unit_of_work():
         db.session.execute(delete(Notice).where(Notice.comment_id == comment))
+
+
+def _tell_each(rows: Sequence[Any], tell: Callable[[Sequence[Any]], None]) -> int:
+    """Tell every person of the rows that stand together for that person."""
+    db.session.rollback()
+    people = [list(mine) for _person, mine in groupby(rows, key=lambda row: row.person_id)]
+    for begin in range(0, len(people), PEOPLE_AT_ONCE):
+        with unit_of_work():
+            for mine in people[begin : begin + PEOPLE_AT_ONCE]:
+                tell(mine)
+    return len(people)
+
+
+def _tell_answer(first: Any, answer: Any) -> None:
+    """Tell a person of an answer, by the person's first comment that it holds for."""
+    row = {
+        "person_id": first.person_id,
+        "kind": "answer",
+        "comment_id": first.comment_id,
+        "answer_id": answer.id,
+        "answer_number": answer.number,
+        "created_at": now(),
+    }
+    db.session.execute(insert(table(Notice)), [row])
+    with force_locale(first.language):
+        mail.enqueue(first.email, *_answer_letter(first, answer))
+
+
+def _answer_letter(first: Any, answer: Any) -> tuple[str, str]:
+    """Subject and body of the letter about an answer."""
+    english = first.language == "en"
+    base = current_app.extensions["settings"].base_url + ("/en" if english else "")
+    subject = _answer_subject(bool(first.wrote), bool(first.again))
+    body = _(
+        "%(what)s.\n\n"
+        "Проєкт: «%(title)s».\nЗауваження: «%(comment)s»\n\n"
+        "Рішення: %(decision)s.\n\n%(reason)s\n\n"
+        "Відповідь повністю: %(address)s\nУсі сповіщення: %(all)s",
+        what=subject,
+        title=answer.draft_title_en if english and answer.draft_title_en else answer.draft_title,
+        comment=shorten(" ".join(first.body.split()), WORDS_IN_LETTER),
+        decision=decision_label(answer.decision),
+        reason=shorten(answer.reason, REASON_IN_LETTER),
+        address=f"{base}/answers/{answer.public_id}",
+        all=f"{base}/account/notices",
+    )
+    return subject, body
+
+
+def _answer_subject(wrote: bool, again: bool) -> str:
+    if again and wrote:
+        return _("Розробник змінив відповідь на ваше зауваження")
+    if again:
+        return _("Розробник змінив відповідь на зауваження, яке ви підтримали")
+    if wrote:
+        return _("Розробник відповів на ваше зауваження")
+    return _("Розробник відповів на зауваження, яке ви підтримали")
 
 
 def _tell(mine: Sequence[Any], version_id: int) -> None:

@@ -1,21 +1,26 @@
 """Reading notices, and whom news concerns."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Row, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from ..core.database import db
 from ..core.paging import Page, cut, decode_cursor
-from ..discussion.models import Comment
+from ..discussion.models import Comment, Support
 from ..discussion.placements.models import CommentPlacement
 from ..discussion.wordings.models import AcceptedWording
 from ..drafts.models import Clause, Draft, Version
+from ..feedback.answers.models import Answer, AnsweredComment
 from ..people.models import Person
 from .models import Notice
 
 _OWN, _HERE, _THERE = aliased(Clause), aliased(Clause), aliased(Clause)
 _BEFORE, _VERSION_BEFORE = aliased(CommentPlacement), aliased(Version)
+_EARLIER = aliased(Notice)
+# What of a comment's words goes into a letter about its answer.
+WORDS = 300
 
 
 def version_numbered(slug: str, number: int) -> int | None:
@@ -126,20 +131,69 @@ def author_of_accepted(public_id: str) -> Row | None:
     return db.session.execute(statement).first()
 
 
+def people_to_tell(public_id: str) -> Sequence[Row]:
+    """(person_id, email, language, comment_id, body, wrote, again) of the accounts that an answer concerns: who
+    wrote or signed a published comment that it holds for. ``body`` is the beginning of the comment, ``again``
+    says that the person was told of an earlier version of the answer.
+
+    People who were told of this version of the answer, and the drafter who gave it, are left out. A person's
+    own comments come before those that the person signed.
+    """
+    told = exists().where(
+        Notice.person_id == Person.id, Notice.answer_id == Answer.id, Notice.answer_number == Answer.number
+    )
+    wrote = _concerned(literal(1)).join(Person, Person.id == Comment.person_id)
+    signed = _concerned(literal(0)).join(Support, Support.comment_id == Comment.id)
+    signed = signed.join(Person, Person.id == Support.person_id)
+    meant = (
+        Answer.public_id == public_id,
+        Comment.status == "published",
+        Person.confirmed_at.is_not(None),
+        Person.blocked_at.is_(None),
+        Answer.person_id.is_(None) | (Person.id != Answer.person_id),
+        ~told,
+    )
+    found = [*db.session.execute(wrote.where(*meant)), *db.session.execute(signed.where(*meant))]
+    return sorted(found, key=lambda row: (row.person_id, -row.wrote, row.comment_id))
+
+
+def _concerned(wrote: Any) -> Any:
+    again = exists().where(Notice.person_id == Person.id, Notice.answer_id == Answer.id)
+    return (
+        select(
+            Person.id.label("person_id"), Person.email, Person.language, Comment.id.label("comment_id"),
+            func.substr(Comment.body, 1, WORDS).label("body"), wrote.label("wrote"), again.label("again"),
+        )
+        .select_from(Answer)
+        .join(AnsweredComment, AnsweredComment.answer_id == Answer.id)
+        .join(Comment, Comment.id == AnsweredComment.comment_id)
+    )  # fmt: skip
+
+
 def page_of_notices(person_id: int, cursor: str | None = None, size: int = 30) -> Page:
-    """A person's notices, the newest first, with the comment, its place, and the number of the newest version."""
+    """A person's notices, the newest first, with the comment and its place or its answer, and the number of the newest
+    version.
+
+    ``again``: the person was told of an earlier version of the answer.
+    """
     newest = select(func.max(_VERSION_BEFORE.number)).where(_VERSION_BEFORE.draft_id == Draft.id).scalar_subquery()
+    before = exists().where(
+        _EARLIER.person_id == Notice.person_id, _EARLIER.answer_id == Notice.answer_id, _EARLIER.id < Notice.id
+    )
     statement = (
         select(
             Notice.__table__, Comment.public_id, Comment.quote, Comment.body, CommentPlacement.state,
             CommentPlacement.verdict, _OWN.eid.label("own_eid"), _HERE.eid.label("eid"), Draft.slug,
             Draft.title.label("draft_title"), Draft.title_en.label("draft_title_en"), Version.number,
             newest.label("newest"),
+            Comment.status, Comment.person_id.label("author_id"), Answer.public_id.label("answer_public_id"),
+            Answer.decision, Answer.reason, before.label("again"),
         )
         .select_from(Notice)
         .join(Comment, Comment.id == Notice.comment_id)
         .join(Draft, Draft.id == Comment.draft_id)
-        .join(Version, Version.id == Notice.version_id)
+        .outerjoin(Version, Version.id == Notice.version_id)
+        .outerjoin(Answer, Answer.id == Notice.answer_id)
         .outerjoin(
             CommentPlacement,
             (CommentPlacement.comment_id == Notice.comment_id) & (CommentPlacement.version_id == Notice.version_id),

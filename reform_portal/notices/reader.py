@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..core.database import db
+from ..feedback.answers.queries import joined_later
 from . import actions, queries
 
 
 class NoticeReader:
-    """Tells authors what became of their comments in a new version or by a drafter's hand, and of wordings that were taken; forgets what was erased."""
+    """Tells people what became of the comments that they wrote or signed: in a new version, by a drafter's hand, in
+    an answer, in the text of the next version; forgets what was erased."""
 
     name = "notices"
 
@@ -20,11 +22,15 @@ class NoticeReader:
             if entry.kind == "wording.accepted":
                 actions.tell_of_accepted(entry.subject.split(":")[1])
                 continue
+            if entry.kind in ("answer.given", "answer.revised"):
+                actions.tell_of_answer(entry.subject.removeprefix("a:"))
+                continue
             version_id = _version_of(entry) if entry.kind in ("draft.published", "placement.reattached") else None
             if version_id is not None and entry.kind == "draft.published":
                 actions.tell_of_places(version_id)
             elif version_id is not None:
                 actions.tell_of_reattachment(entry.subject.split(":")[1], version_id, entry.second)
+        _tell_who_joined([entry for entry in entries if entry.kind.startswith("comment.")])
 
 
 def _version_of(entry: Any) -> int | None:
@@ -32,3 +38,11 @@ def _version_of(entry: Any) -> int | None:
     version_id = queries.version_numbered(slug, int(number))
     db.session.rollback()
     return version_id
+
+
+def _tell_who_joined(entries: Sequence[Any]) -> None:
+    """A comment can join a theme or a campaign that was answered before."""
+    late = joined_later({entry.draft.removeprefix("d:").partition("@")[0] for entry in entries})
+    db.session.rollback()
+    for public_id in late:
+        actions.tell_of_answer(public_id)

@@ -1,4 +1,4 @@
-"""Pages that mix slices: home, drafts, the reading page, one clause, a person's own page, the desk."""
+"""Pages that mix slices: home, drafts, the reading page, one clause, one comment, a person's own page, the desk."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,17 +14,19 @@ from ..core.languages import language, page_plural
 from ..core.numbers import whole_number
 from ..core.text import safe
 from ..discussion import queries as discussion
+from ..discussion import rules as discussion_rules
 from ..discussion.forms import ButtonForm
 from ..discussion.linked_text import cited_eids, with_citation_links
 from ..discussion.marked_text import heat_bar, in_words, marked, stances_bar, without_drawn_lines
-from ..discussion.placements.queries import count_detached
+from ..discussion.placements.queries import count_detached, trail_of
 from ..drafts import citations, rules
 from ..drafts import queries as drafts
 from ..drafts.heading import cite, facts, keep_page
 from ..drafts.queries import Place
 from ..drafts.structure import HEADINGS
 from ..feedback import queries as feedback
-from ..journal.queries import last_number
+from ..feedback.answers.queries import answers_for
+from ..journal.queries import entries_about, last_number
 from ..notices.queries import count_unread
 from ..people import queries as people
 from .contents import Line, contents, hottest
@@ -155,7 +157,8 @@ def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[s
     """The name, the head and the body of a clause's page, the same for everybody but for the slots."""
     clause = place.clause
     summary = feedback.summary_of(place.provision_id)
-    newest = drafts.newest_number(place.draft.id)
+    # Without a version asked for it is the newest one that is shown.
+    newest = place.version.number if _number("version") is None else drafts.newest_number(place.draft.id)
     page = discussion.threads(_seen(place), sort, cursor, newest=newest == place.version.number)
     around = drafts.units_around(place.version.id, clause) if clause is not None else ([], None, None)
     values = {
@@ -174,6 +177,7 @@ def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[s
         "noticed": _noticed(summary),
         "nodes": page.items,
         "linked": _linked(page.items, place),
+        "answers": answers_for(_ids(page.items)),
         "next": page.next,
         "slot": slot,
         "sort": sort,
@@ -212,15 +216,46 @@ def talk(slug: str, eid: str) -> Any:
     return keep_page(response, place.draft)
 
 
+@bp.get("/comments/<public_id>")
+@public
+def comment_page(public_id: str) -> Any:
+    """The lasting page of a comment: its conversation, what became of its words, its answer, its receipt."""
+    comment = discussion.comment_by_public_id(public_id)
+    who = person()
+    thread = discussion.thread_of(comment)
+    newest = drafts.version_of(drafts.draft_by_slug(comment.slug))
+    return render_template(
+        "discussion/comment.html",
+        trail=trail_of(comment.id),
+        newest=newest.number,
+        is_author=discussion_rules.is_author(who, comment),
+        is_drafter=who is not None and who.role in ("drafter", "admin"),
+        comment=comment,
+        thread=thread,
+        answers=answers_for(_ids([thread])),
+        revisions=discussion.revisions_of(comment.id) if discussion_rules.is_readable(comment) else [],
+        entries=entries_about(f"c:{comment.public_id}"),
+        citation=cite(comment.eid),
+        who=who,
+        supported=discussion.has_supported(who.id, [comment.id]) if who else set(),
+        may_edit=discussion_rules.may_edit(who, comment, now()),
+        may_withdraw=discussion_rules.may_withdraw(who, comment),
+        may_moderate=discussion_rules.may_moderate(who),
+        button=ButtonForm() if who else None,
+    )
+
+
 @bp.get("/account/")
 @signed_in
 def account() -> Any:
     visitor = person()
     assert visitor is not None
     kept = session.get("kept_form_address") if session.get("kept_form") else None
+    page = discussion.comments_of_person(visitor.id, request.args.get("cursor"))
     return render_template(
         "web/account.html",
-        page=discussion.comments_of_person(visitor.id, request.args.get("cursor")),
+        page=page,
+        answers=answers_for([comment.id for comment in page.items]),
         sessions=people.sessions_of(visitor.id),
         unread=count_unread(visitor.id),
         kept=kept,
@@ -399,6 +434,11 @@ def _linked(nodes: Any, place: Place) -> dict[str, str]:
     return {public_id: with_citation_links(bodies[public_id], existing, base) for public_id in cited}
 
 
+def _ids(nodes: Any) -> list[int]:
+    """The ids of the comments of these conversations."""
+    return [i for node in nodes for i in (node.comment.id, *_ids(node.replies))]
+
+
 def _bodies(nodes: Any) -> Iterator[tuple[str, str]]:
     for node in nodes:
         if node.comment.status == "published":
@@ -409,7 +449,13 @@ def _bodies(nodes: Any) -> Iterator[tuple[str, str]]:
 def _talk(place: Place) -> dict[str, Any]:
     """The most supported conversations as HTML, with controls for somebody who has not signed in."""
     page = discussion.threads(_seen(place), "support")
-    body = render_template("discussion/threads.html", nodes=page.items, slot=slot, linked=_linked(page.items, place))
+    body = render_template(
+        "discussion/threads.html",
+        nodes=page.items,
+        slot=slot,
+        linked=_linked(page.items, place),
+        answers=answers_for(_ids(page.items)),
+    )
     return {"html": fill(body, _controls(body, None)), "next": page.next}
 
 

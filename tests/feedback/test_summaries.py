@@ -260,7 +260,7 @@ def test_totals_of_a_draft_are_three_numbers(app, draft, olena, petro, tmp_path)
     CommentImport("land", "radio").run(tmp_path / "c.jsonl", {})
     follow(app)
     draft_id = comment(one).draft_id
-    assert queries.totals_of([draft_id])[draft_id] == queries.Totals(comments=3, people=2, submissions=14)
+    assert queries.totals_of([draft_id])[draft_id] == queries.Totals(3, people=2, submissions=14, conversations=3)
 
 
 def test_totals_of_a_draft_without_words_are_nothing(app, draft):

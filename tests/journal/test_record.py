@@ -24,6 +24,7 @@ from tests.discussion.acts import erase, hide, report, support, withdraw
 from tests.discussion.carried import judge, reattach
 from tests.discussion.proposing import accept, propose, release
 from tests.factories import close_draft, make_draft, say
+from tests.feedback import answering
 from tests.texts import LAND, LAND_2
 
 
@@ -41,6 +42,7 @@ def world(draft, olena, petro, marta, taras, tmp_path):
     make_draft(text=LAND.replace("щомісяця", "щороку"))
     world.proposal, world.taken = propose(petro), propose(petro, "відхиленою", "задоволеною", eid="art_3__para_2")
     accept(world.taken, taras)
+    world.answered = answering.answer(signed, taras)
     return world
 
 
@@ -88,6 +90,8 @@ ACTS = {
     "placement.reattached": lambda w: reattach(w.words, w.taras, "art_3__para_2", "заяву вважають"),
     "wording.accepted": lambda w: accept(w.proposal, w.taras),
     "wording.released": lambda w: release(w.taken, w.taras),
+    "answer.given": lambda w: answering.answer(w.words, w.taras),
+    "answer.revised": lambda w: answering.revise(w.answered, w.taras, "rejected"),
     "role.given": role,
 }
 

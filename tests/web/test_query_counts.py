@@ -22,6 +22,7 @@ PAGES = (
     "/drafts/land/art_3__para_1/talk",
     "/drafts/land/feedback",
     "/drafts/land/feedback?sort=attention",
+    "/drafts/land/answers",
     "/search?q=задовгий",
     "/account/",
     "/journal/",

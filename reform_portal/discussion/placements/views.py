@@ -62,7 +62,7 @@ def judge(public_id: str) -> Any:
         try:
             actions.judge(comment, version, person(), form.verdict.data, form.note.data or "")
             flash(_thanks(form.verdict.data))
-            return redirect(url_for("discussion.comment_page", public_id=public_id), 303)
+            return redirect(url_for("web.comment_page", public_id=public_id), 303)
         except BadInput as error:
             form.refuse(error)
     page = render_template("placements/judge.html", form=form, comment=comment, place=place, version=version)

@@ -39,6 +39,13 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("replies", "Скільки відповідей", "How many replies"),
     ("status", "Стан: published, hidden, withdrawn, erased", "Status"),
     ("hide_reason", "Підстава приховання", "Reason for hiding"),
+    (
+        "decision",
+        "Рішення розробника: accepted, partly, rejected, out_of_scope; порожньо — відповіді ще немає",
+        "Decision of the drafters; empty: not answered yet",
+    ),
+    ("reason", "Обґрунтування рішення", "Reason for the decision"),
+    ("answered_at", "Час першої відповіді, UTC, ISO 8601", "Time of the first answer, UTC, ISO 8601"),
 )
 NAMES = tuple(name for name, _uk, _en in COLUMNS)
 DICTIONARY_HEADER = ("column", "значення", "meaning")
@@ -47,9 +54,9 @@ DICTIONARY_HEADER = ("column", "значення", "meaning")
 def rows_of(draft: Any, base_url: str, progress: Callable[[int], None] = lambda done: None) -> Iterator[dict[str, Any]]:
     """One dictionary for each comment of a draft, oldest first, with constant memory."""
     done = 0
-    for rows, public in queries.export_batches(draft.id):
+    for rows, public, answers in queries.export_batches(draft.id):
         for row in rows:
-            yield _row(row, public, base_url)
+            yield _row(row, public, base_url) | _answer(answers.get(row.id))
         done += len(rows)
         progress(done)
 
@@ -81,6 +88,15 @@ def _row(row: Any, public: dict[int, tuple[str, str | None]], base_url: str) -> 
         "replies": row.replies,
         "status": row.status,
         "hide_reason": row.hide_reason,
+    }
+
+
+def _answer(answer: Any) -> dict[str, Any]:
+    """The drafters' words stay when the comment is hidden or erased: they are a public act of their own."""
+    return {
+        "decision": answer.decision if answer is not None else None,
+        "reason": answer.reason if answer is not None else None,
+        "answered_at": _stamp(answer.answered_at) if answer is not None else None,
     }
 
 

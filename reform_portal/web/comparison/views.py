@@ -111,7 +111,7 @@ def _credits(found: Comparison) -> dict[int, list[tuple[str, str]]]:
     texts = {clause.provision_id: clause.text for clause in clauses_of(found.b.id)} if taken else {}
     return {
         clause_id: [
-            (url_for("discussion.comment_page", public_id=row.public_id), row.author)
+            (url_for("web.comment_page", public_id=row.public_id), row.author)
             for row in rows
             if stands_in(texts.get(row.provision_id), row.wording, row.quote, row.clause_text)
         ]

@@ -1,0 +1,204 @@
+"""Answers of the drafters: giving and changing them, their pages, and the matrix of a draft."""
+
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from ...core.access import needs, person, public
+from ...core.database import writes
+from ...core.errors import BadInput, Conflict
+from ...core.forms import csrf
+from ...core.limits import posts_a_minute
+from ...discussion.marked_text import heat_bar
+from ...drafts import queries as drafts
+from ...drafts.heading import cite, facts, keep_page
+from ...drafts.redline import redline
+from ...journal.queries import entries_about
+from .. import queries as feedback
+from . import actions, labels, queries
+from .decisions import CAMPAIGN, COMMENT, DECISIONS, THEME
+from .forms import AnswerForm
+
+bp = Blueprint("answers", __name__)
+labels.register(bp)
+
+WAITING = "waiting"
+
+# The forms are exempt from the general check of the token, which would lose what was typed; each checks the
+# token itself and shows the words again.
+
+
+@bp.route("/comments/<public_id>/answer", methods=["GET", "POST"])
+@csrf.exempt
+@needs("drafter")
+@posts_a_minute(60)
+@writes
+def answer_comment(public_id: str) -> Any:
+    return _answer(queries.find_target(COMMENT, public_id))
+
+
+@bp.route("/themes/<public_id>/answer", methods=["GET", "POST"])
+@csrf.exempt
+@needs("drafter")
+@posts_a_minute(60)
+@writes
+def answer_theme(public_id: str) -> Any:
+    return _answer(queries.find_target(THEME, public_id))
+
+
+@bp.route("/campaigns/<public_id>/answer", methods=["GET", "POST"])
+@csrf.exempt
+@needs("drafter")
+@posts_a_minute(60)
+@writes
+def answer_campaign(public_id: str) -> Any:
+    return _answer(queries.find_target(CAMPAIGN, public_id))
+
+
+@bp.route("/answers/<public_id>/edit", methods=["GET", "POST"])
+@csrf.exempt
+@needs("drafter")
+@posts_a_minute(60)
+@writes
+def edit(public_id: str) -> Any:
+    answer = queries.find_answer(public_id)
+    draft = drafts.draft_by_slug(answer.slug)
+    form = AnswerForm(data={"decision": answer.decision, "reason": answer.reason, "changed": _place_now(draft, answer)})
+    refused: Conflict | None = None
+    if form.validate_on_submit():
+        try:
+            actions.revise(answer, person(), _given(form))
+            flash(_("Відповідь змінено. Попередню видно на її сторінці."))
+            return redirect(url_for(".answer", public_id=public_id), 303)
+        except BadInput as error:
+            form.refuse(error)
+        except Conflict as error:
+            refused = error
+    status = _status(form, refused)
+    return render_template(
+        "answers/edit.html", form=form, answer=answer, refused=refused, version=drafts.version_of(draft)
+    ), status
+
+
+@bp.get("/answers/<public_id>")
+@public
+def answer(public_id: str) -> Any:
+    found = queries.find_answer(public_id)
+    page = render_template(
+        "answers/answer.html",
+        answer=found,
+        changed=_changed_words(found),
+        revisions=queries.revisions_of(found.id),
+        page=queries.page_under(found.id, request.args.get("cursor")),
+        count=queries.count_under(found.id),
+        entries=entries_about(f"a:{public_id}"),
+        may_answer=_may_answer(),
+        cite=cite,
+    )
+    return keep_page(make_response(page), drafts.draft_by_slug(found.slug))
+
+
+@bp.get("/drafts/<slug>/answers")
+@public
+def matrix(slug: str) -> Any:
+    """How much of a draft is answered and how fast, every answer, and what still waits."""
+    draft = drafts.draft_by_slug(slug)
+    shown = request.args.get("decision", "")
+    shown = shown if shown in (*DECISIONS, WAITING) else ""
+    cursor = request.args.get("cursor")
+    if shown == WAITING:
+        page = queries.page_of_unanswered(draft.id, cursor)
+    else:
+        page = queries.page_of_answers(draft.id, shown, cursor)
+    response = make_response(
+        render_template(
+            "answers/matrix.html",
+            draft=draft,
+            version=drafts.version_of(draft),
+            totals=feedback.totals_of([draft.id])[draft.id],
+            page=page,
+            shown=shown,
+            decisions=DECISIONS,
+            may_answer=_may_answer(),
+            heat_bar=heat_bar,
+            cite=cite,
+            tab="answers",
+            **facts(draft),
+        )
+    )
+    return keep_page(response, draft)
+
+
+def _answer(target: queries.Target) -> Any:
+    """Show or take the form of an answer; whatever goes wrong, the words stay in it."""
+    given = queries.answer_to(target.kind, target.id)
+    if given is not None and request.method == "GET":
+        return redirect(url_for(".edit", public_id=given.public_id), 303)
+    form = AnswerForm()
+    refused: Conflict | None = None
+    if form.validate_on_submit():
+        try:
+            public_id = actions.answer(target, person(), _given(form))
+            flash(_("Відповідь опубліковано. Авторам і тим, хто підтримав, надійде сповіщення."))
+            return redirect(url_for(".answer", public_id=public_id), 303)
+        except BadInput as error:
+            form.refuse(error)
+        except Conflict as error:
+            refused = error
+    elif request.method == "GET":
+        actions.check_answerable(target, person())
+    status = _status(form, refused)
+    draft = drafts.draft_by_slug(target.slug)
+    return render_template(
+        "answers/give.html",
+        form=form,
+        target=target,
+        draft=draft,
+        version=drafts.version_of(draft),
+        given=given,
+        refused=refused,
+    ), status
+
+
+def _given(form: AnswerForm) -> actions.Given:
+    return actions.Given(form.decision.data, form.reason.data, form.changed.data or "")
+
+
+def _place_now(draft: Any, answer: Any) -> str:
+    """Where the provision that an answer points to stands in the newest version, else where it stood."""
+    if answer.changed_provision_id is None:
+        return ""
+    clause = drafts.clause_of_provision(drafts.version_of(draft).id, answer.changed_provision_id)
+    return clause.eid if clause is not None else answer.changed_eid
+
+
+def _changed_words(answer: Any) -> dict[str, Any] | None:
+    """The changed words of an answer against those that people wrote about: ``before`` (number of that version,
+    None when it is no earlier one) and ``pieces`` of the redline. None when the answer points nowhere."""
+    if answer.changed_clause_id is None:
+        return None
+    before = queries.first_version_under(answer.id)
+    if before is None or before >= answer.changed_in:
+        return {"before": None, "pieces": redline(answer.changed_text, answer.changed_text)}
+    draft = drafts.draft_by_slug(answer.slug)
+    version = drafts.version_of(draft, before)
+    old = drafts.clause_of_provision(version.id, answer.changed_provision_id)
+    return {"before": before, "pieces": redline(old.text if old is not None else "", answer.changed_text)}
+
+
+def _may_answer() -> bool:
+    visitor = person()
+    return visitor is not None and visitor.role in ("drafter", "admin")
+
+
+def _status(form: AnswerForm, refused: Conflict | None) -> int:
+    """The status of a page with a form; a lost token gets its words, so it is asked for before the page is made."""
+    if refused is not None:
+        return refused.status
+    if not form.is_submitted():
+        return 200
+    if form.has_bad_token:
+        form.csrf_token.errors = [_("Сеанс закінчився, але текст збережено: натисніть кнопку ще раз.")]
+        return 400
+    return 422
