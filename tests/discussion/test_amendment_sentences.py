@@ -208,5 +208,5 @@ def test_one_changed_word_of_a_clear_text_is_one_short_edit(length, data):
 def test_long_monotonous_texts_take_no_long_time(old, new):
     start = time.process_time()
     made = amendment(PART, old, new)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 10
     assert apply(old, made.edits) == " ".join(new.split())

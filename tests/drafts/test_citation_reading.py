@@ -303,7 +303,8 @@ def test_time_is_linear(text):
     whole = (text * 200_000)[:200_000]
     start = time.process_time()
     sum(1 for _place in find_citations(whole))
-    assert time.process_time() - start < (0.5 if text in ("ст. ", "1") else 3)
+    # Ten times what it takes: what is not linear takes minutes.
+    assert time.process_time() - start < 15
 
 
 # Round trips

@@ -6,14 +6,13 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from reform_portal.drafts.formats.limited import read_limited
 from reform_portal.drafts.formats.reading import Reading
 from reform_portal.drafts.remarks import Refusal
-from tests.drafts.office_files import docx, odt, packed, w_item, w_levels, w_p, w_table, w_text
+from tests.drafts.office_files import children, docx, odt, packed, w_item, w_levels, w_p, w_table, w_text
 
 MOST_SECONDS = 2.0
 ENTITIES = "".join(f"<!ENTITY a{n} '{('&a' + str(n - 1) + ';') * 10}'>" for n in range(1, 12))
@@ -38,12 +37,6 @@ def read(tmp_path, monkeypatch) -> Read:
             assert children() <= running
 
     return limited
-
-
-def children() -> set[int]:
-    """The child processes of this one, those that ended and were not waited for among them."""
-    lists = Path("/proc/self/task").glob("*/children")
-    return {int(pid) for found in lists for pid in found.read_text().split()}
 
 
 def spent() -> float:
