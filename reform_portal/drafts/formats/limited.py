@@ -46,7 +46,7 @@ def read_limited(source: bytes, name: str) -> Reading:
 def run(command: list[str], source: bytes, seconds: float = MOST_SECONDS) -> tuple[int | None, bytes]:
     """Run a command on some bytes: its exit code (None: it took too long) and what it printed.
 
-    It and all that it started are gone when this returns.
+    It is gone when this returns, and all that it started is killed.
     """
     with tempfile.TemporaryDirectory(prefix="reform-portal-import-") as folder, tempfile.TemporaryFile() as given:
         given.write(source)
