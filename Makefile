@@ -67,8 +67,8 @@ messages: $(STAMPS)/installed  ## take new texts out of the code into the catalo
 	$(PY) -m reform_portal.messages update
 
 lock: | $(PY)  ## pin what is installed
-	$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url setup.cfg -o requirements.txt
-	$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --extra test -c requirements.txt setup.cfg -o requirements-test.txt
+	$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --extra pdf setup.cfg -o requirements.txt
+	$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --extra pdf --extra test -c requirements.txt setup.cfg -o requirements-test.txt
 
 clean:  ## forget what was set up (not the data in var/)
 	rm -rf .stamps .venv build *.egg-info
