@@ -31,6 +31,9 @@ from .feedback.answers.reader import AnswerReader
 from .feedback.campaigns import models as campaign_models
 from .feedback.campaigns.reader import CampaignReader
 from .feedback.reader import SummaryReader
+from .feedback.report import models as report_models
+from .feedback.report import views as report
+from .feedback.report.reader import ReportReader
 from .feedback.themes import models as theme_models
 from .journal import models as journal_models
 from .journal import views as journal
@@ -61,6 +64,7 @@ BLUEPRINTS = (
     notices.bp,
     feedback.bp,
     answers.bp,
+    report.bp,
     search.bp,
     journal.bp,
     api.bp,
@@ -77,10 +81,11 @@ MODELS = (
     campaign_models,
     theme_models,
     answer_models,
+    report_models,
     notice_models,
 )
 # An answer to a group holds for its members, so the groups come first; news is told when all else is done.
-READERS = (SearchReader, CampaignReader, AnswerReader, SummaryReader, NoticeReader)
+READERS = (SearchReader, CampaignReader, AnswerReader, SummaryReader, ReportReader, NoticeReader)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -25,6 +25,7 @@ ONE_IMPORTER = {
     "flask_migrate": "database_form.py",
     "rfc8785": "journal/leaf.py",
     "docx": "core/word.py",
+    "typst": "core/typesetting.py",
     "lxml": "drafts/formats/xml.py",
     "xlsxwriter": "core/spreadsheets.py",
     "flask_limiter": "core/limits.py",
