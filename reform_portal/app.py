@@ -31,6 +31,7 @@ from .feedback.answers.reader import AnswerReader
 from .feedback.campaigns import models as campaign_models
 from .feedback.campaigns.reader import CampaignReader
 from .feedback.reader import SummaryReader
+from .feedback.report import journal_check as report_check
 from .feedback.report import models as report_models
 from .feedback.report import views as report
 from .feedback.report.reader import ReportReader
@@ -103,7 +104,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["search_engine"] = WhooshEngine(Path(settings.search_url.removeprefix("whoosh:")))
     app.extensions["readers"] = [reader() for reader in READERS]
     app.extensions["fragments"] = Fragments()
-    app.extensions["journal_checks"] = [journal_check.compare, answer_check.compare]
+    app.extensions["journal_checks"] = [journal_check.compare, answer_check.compare, report_check.compare]
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     with app.app_context():

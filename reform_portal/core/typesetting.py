@@ -46,13 +46,14 @@ def typeset(template: Path, data: Mapping[str, Any]) -> bytes:
     A letter that the fonts do not have is printed as its code: [U+1F512]. Raises NoTypesetter, NotTypeset.
     """
     typst = _typesetter()
+    refusals = (RuntimeError, typst.TypstError)
     try:
         return _compile(typst, template, printable(data, _PRINTABLE))
-    except RuntimeError:
+    except refusals:
         pass
     try:
         return _compile(typst, template, printable(data, _SURELY))
-    except RuntimeError as error:
+    except refusals as error:
         raise NotTypeset(_("PDF не вдалося створити: %(reason)s", reason=str(error).split("\n")[0][:300])) from error
 
 

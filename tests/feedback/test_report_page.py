@@ -9,6 +9,7 @@ from tests.discussion.acts import erase, hide, withdraw
 from tests.factories import close_draft, make_draft, say
 from tests.feedback.answering import work
 from tests.feedback.reporting import answer_all, end, publish, report, rows, write
+from tests.web.test_query_counts import numbers
 
 REPORT = "/drafts/land/report"
 
@@ -134,3 +135,21 @@ def test_the_report_speaks_the_language_of_its_draft(app, olena, taras, client):
 def test_drafters_are_led_to_the_desk(published, taras, as_, client):
     assert "/desk/land/report" in as_(taras).get(REPORT).links
     assert "/desk/land/report" not in client.get(REPORT).links
+
+
+def test_number_of_queries_does_not_grow_with_the_proposals(draft, olena, taras, app, client, as_):
+    def asked(first, last):
+        close_draft("land", now() + timedelta(days=1))
+        for number in range(first, last):
+            say(olena, f"Думка {number}.", eid=("art_2", "art_1__para_1")[number % 2])
+        answer_all(taras)
+        end()
+        publish("land", taras, "Ще.")
+        found = numbers(client, (REPORT, f"{REPORT}?part=names"))
+        return found | numbers(
+            as_(taras), ("/desk/land/report", "/desk/land/report/preview", "/desk/land/report/missing")
+        )
+
+    write("land", taras)
+    few = asked(0, 3)
+    assert asked(3, 20) == few and max(few.values()) <= 20

@@ -181,7 +181,8 @@ def _names(comments: Iterable[Any], own: Mapping[int, bool]) -> Iterator[Row]:
     for full in (True, False):
         names = sorted((name for _person, name, is_full in known if is_full == full), key=fold)
         for begin in range(0, len(names), NAMES_IN_ROW):
-            yield {"kind": NAMES, "section": 0, "content": {"full": full, "names": names[begin : begin + NAMES_IN_ROW]}}
+            content = {"full": full, "names": names[begin : begin + NAMES_IN_ROW]}
+            yield {"kind": NAMES, "section": 0 if full else 1, "content": content}
 
 
 def _who(comment: Any) -> tuple[Any, ...]:

@@ -39,8 +39,6 @@ def _document(report: Any, names: Mapping[bool, list[str]], rows: list[Any]) -> 
         "draft_short": shorten(head["title"], DRAFT_IN_FOOTER),
         "parts": printed.printed_parts(head, names, outcomes(row for _section, row in rows)),
         "sections": sections,
-        "proposals": [section for section in sections if section["is_proposal"]],
-        "views": [section for section in sections if not section["is_proposal"]],
         "labels": {
             "columns": printed.column_names(),
             "note": _("Що виправлено"),

@@ -49,7 +49,7 @@ class ReportRow(Base):
     """A piece of a published report: some names of those who took part, or what one or several people proposed in
     the same words.
 
-    ``section`` counts the clauses in the order of the text. ``sha256`` stays when words are erased by law.
+    ``section`` counts the clauses in the order of the text; of names it is 0 for full ones and 1 for others. ``sha256`` stays when words are erased by law.
     """
 
     __tablename__ = "report_rows"

@@ -59,6 +59,11 @@ def report_by_public_id(public_id: str) -> Row | None:
     return db.session.execute(statement.where(Report.public_id == public_id)).first()
 
 
+def all_reports() -> Sequence[Row]:
+    """Every published version of every report, oldest first."""
+    return db.session.execute(select(Report.__table__).order_by(Report.id)).all()
+
+
 def page_of_rows(report_id: int, cursor: str | None = None, size: int = ROWS_ON_PAGE) -> Page:
     """The proposals that a report lists, in its order."""
     key = decode_cursor(cursor, 1)
@@ -74,10 +79,20 @@ def rows_in_batches(report_id: int, kind: str, size: int = 1000) -> Iterator[Row
         last = found[-1].position
 
 
-def names_of(report_id: int, most: int | None = None) -> Sequence[Row]:
-    """The rows with names; with ``most`` only so many of them."""
-    statement = _rows(report_id, NAMES, 0)
-    return db.session.execute(statement.limit(most) if most else statement).all()
+def names_of(report_id: int) -> Sequence[Row]:
+    """The rows with names."""
+    return db.session.execute(_rows(report_id, NAMES, 0)).all()
+
+
+def first_names_of(report_id: int) -> Sequence[Row]:
+    """The first row with full names and the first with others; ``section`` tells them apart."""
+    first = (
+        select(func.min(ReportRow.position))
+        .where(ReportRow.report_id == report_id, ReportRow.kind == NAMES)
+        .group_by(ReportRow.section)
+    )
+    statement = select(ReportRow.__table__).where(ReportRow.report_id == report_id, ReportRow.position.in_(first))
+    return db.session.execute(statement.order_by(ReportRow.position)).all()
 
 
 def statuses_of(report_id: int, first: int = 0, last: int = AFTER_ALL) -> dict[str, str]:

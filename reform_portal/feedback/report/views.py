@@ -1,5 +1,6 @@
 """The report: its public page and files, and the desk where it is written and published."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, send_file, url_for
@@ -22,7 +23,7 @@ from .forms import PublishForm, TextsForm
 
 bp = Blueprint("report", __name__)
 
-NAMES_ON_PAGE = 1
+NAMES_ON_PAGE = 60
 ROWS_IN_PREVIEW = 50
 COMMENTS, THEMES = "comments", "themes"
 
@@ -124,10 +125,7 @@ def preview(slug: str) -> Any:
     draft = drafts.draft_by_slug(slug)
     frozen = actions.frozen_now(draft)
     head = actions.head_of(draft, frozen, now())
-    names: dict[bool, list[str]] = {True: [], False: []}
-    for row in frozen.rows:
-        if row["kind"] == NAMES:
-            names[row["content"]["full"]] += row["content"]["names"]
+    names = _first_names(row["content"] for row in frozen.rows if row["kind"] == NAMES)
     rows = [row for row in frozen.rows if row["kind"] == PROPOSAL]
     return render_template(
         "report/preview.html",
@@ -218,20 +216,25 @@ def _at_desk(draft: Any) -> dict[str, Any]:
 def _printed(report: Any, found: Any) -> dict[str, Any]:
     """The report in words: its head and parts, and the rows of one page under their clauses."""
     head = report.content
-    names: dict[bool, list[str]] = {True: [], False: []}
-    for row in queries.names_of(report.id, NAMES_ON_PAGE):
-        names[row.content["full"]] += row.content["names"]
     rows = [(row.section, row.content) for row in found.items]
     first, last = (found.items[0].position, found.items[-1].position) if rows else (0, 0)
     return {
         "head": printed.printed_head(head, report.number),
-        "parts": printed.printed_parts(head, names),
+        "parts": printed.printed_parts(head, _first_names(row.content for row in queries.first_names_of(report.id))),
         "sections": _sections(head, rows, queries.statuses_of(report.id, first, last) if rows else {}),
         "summaries": [printed.printed_section(section, head["language"]) for section in head["sections"]],
         "columns": printed.column_names(),
         "proposal_basis": head["proposal_basis"],
         "next": found.next,
     }
+
+
+def _first_names(rows: Iterable[Any]) -> dict[bool, list[str]]:
+    """The first of the full names and of the others, out of the contents of rows with names."""
+    names: dict[bool, list[str]] = {True: [], False: []}
+    for row in rows:
+        names[row["full"]] += row["names"]
+    return {full: found[:NAMES_ON_PAGE] for full, found in names.items()}
 
 
 def _sections(head: Any, rows: list[Any], statuses: dict[str, str]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
-from ...core.word import WD_ORIENT, Cell, Document, Mm, OxmlElement, Pt, RGBColor, WordDocument, WordTable, qn
+from ...core.word import WD_ORIENT, Document, Mm, OxmlElement, Pt, RGBColor, WordDocument, qn
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FONT = "Times New Roman"
@@ -29,10 +29,11 @@ def as_docx(found: Mapping[str, Any]) -> bytes:
     _written(document, found["introduction"])
     for part in found["parts"]:
         _part(document, part, found)
-    if found["views"]:
+    views = [section for section in found["sections"] if not section["is_proposal"]]
+    if views:
         _heading(document, labels["views"], 2)
         _written(document, labels["views_basis"])
-        _listed(document, found["views"], labels["columns"])
+        _listed(document, views, labels["columns"])
     if found["conclusions"]:
         _heading(document, labels["conclusions"], 2)
         _written(document, found["conclusions"])
@@ -59,10 +60,10 @@ def _part(document: WordDocument, part: Mapping[str, Any], found: Mapping[str, A
         _table(document, _BY_CLAUSE, labels["by_clause_columns"], rows)
     if part["answers"]:
         _heading(document, labels["answers"], 3)
-        rows = [[[(a["numbers"], False)], _decided(a), [(a["reason"], False)]] for a in part["answers"]]
-        _table(document, _ANSWERS, labels["answers_columns"], rows)
+        answers = [[[(a["numbers"], False)], _decided(a), [(a["reason"], False)]] for a in part["answers"]]
+        _table(document, _ANSWERS, labels["answers_columns"], answers)
     if part["lists"]:
-        _listed(document, found["proposals"], labels["columns"])
+        _listed(document, [section for section in found["sections"] if section["is_proposal"]], labels["columns"])
 
 
 def _listed(document: WordDocument, sections: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
@@ -88,7 +89,7 @@ def _row(row: Mapping[str, Any]) -> list[Lines]:
     ]
 
 
-def _decided(one: Mapping[str, Any]) -> Lines:
+def _decided(one: Mapping[str, Any]) -> list[tuple[str, bool]]:
     return [(one["decision"], True), *([(one["changed"], False)] if one["changed"] else [])]
 
 
@@ -143,20 +144,16 @@ def _table(
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
     _repeat(grid.rows[0])
-    for cell, name in zip(grid.rows[0].cells, columns, strict=True):
+    for cell, name in zip(grid.rows[0]._tr.tc_lst, columns, strict=True):
         _fill(cell, [(name, True)])
     # ``add_row`` looks through the whole table each time; a copy of an empty row does not.
     blank = grid.rows[1]._tr
     grid._tbl.remove(blank)
     for row in rows:
-        for cell, lines in zip(_add_row(grid, blank), row, strict=True):
+        made = deepcopy(blank)
+        grid._tbl.append(made)
+        for cell, lines in zip(made.tc_lst, row, strict=True):
             _fill(cell, lines)
-
-
-def _add_row(grid: WordTable, blank: Any) -> list[Cell]:
-    made = deepcopy(blank)
-    grid._tbl.append(made)
-    return [Cell(one, grid) for one in made.tc_lst]
 
 
 def _repeat(row: Any) -> None:
@@ -166,13 +163,30 @@ def _repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(mark)
 
 
-def _fill(cell: Cell, lines: Lines) -> None:
-    paragraph = cell.paragraphs[0]
-    for index, (text, strong) in enumerate(lines):
-        if index:
-            paragraph = cell.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(2)
-        paragraph.add_run(_clean(text)).bold = strong or None
+def _fill(cell: Any, lines: Lines) -> None:
+    """Element by element: the library's own ways are too slow for thousands of rows."""
+    for paragraph in cell.p_lst:
+        cell.remove(paragraph)
+    for text, strong in lines or [("", False)]:
+        paragraph, run = OxmlElement("w:p"), OxmlElement("w:r")
+        after = OxmlElement("w:pPr")
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:after"), "40")
+        after.append(spacing)
+        if strong:
+            bold = OxmlElement("w:rPr")
+            bold.append(OxmlElement("w:b"))
+            run.append(bold)
+        for index, line in enumerate(_clean(text).split("\n")):
+            if index:
+                run.append(OxmlElement("w:br"))
+            words = OxmlElement("w:t")
+            words.text = line
+            words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            run.append(words)
+        paragraph.append(after)
+        paragraph.append(run)
+        cell.append(paragraph)
 
 
 def _clean(text: str) -> str:
