@@ -27,6 +27,7 @@ ONE_IMPORTER = {
     "docx": "core/word.py",
     "lxml": "drafts/formats/xml.py",
     "xlsxwriter": "core/spreadsheets.py",
+    "openpyxl": "core/workbook_reading.py",
     "flask_limiter": "core/limits.py",
     "smtplib": "core/mail.py",
 }
