@@ -55,13 +55,13 @@ def taken_wordings(comment_ids: Sequence[int]) -> dict[int, Taken]:
     }
 
 
-def proposals_for(version_id: int) -> Sequence[Row]:
-    """Published wordings as they stand in a version, in the order of its text.
+def proposals_for(version_id: int, clause_id: int | None = None) -> Sequence[Row]:
+    """Published wordings as they stand in a version (in one clause of it), in the order of its text.
 
     ``here_*`` is the clause, ``begin`` and ``finish`` the stretch that is to be replaced (None: all of it),
     ``state`` the anchor's state (None: written on this version), ``accepted`` whether it is taken.
     """
-    return db.session.execute(_proposals_for(version_id)).all()
+    return db.session.execute(_proposals_for(version_id, clause_id)).all()
 
 
 def accepted_proposals_for(version_id: int) -> Sequence[Row]:
@@ -92,7 +92,8 @@ def accepted_rows(version_id: int) -> Sequence[Row]:
     return db.session.execute(statement).all()
 
 
-def _proposals_for(version_id: int) -> Any:
+def _proposals_for(version_id: int, clause_id: int | None = None) -> Any:
+    here = _HERE.id == clause_id if clause_id is not None else _HERE.version_id == version_id
     return (
         select(
             Comment.id, Comment.public_id, Comment.author, Comment.body, Comment.wording, Comment.supports,
@@ -110,6 +111,6 @@ def _proposals_for(version_id: int) -> Any:
         .outerjoin(
             AcceptedWording, (AcceptedWording.comment_id == Comment.id) & (AcceptedWording.version_id == version_id)
         )
-        .where(_HERE.version_id == version_id, Comment.wording.is_not(None), Comment.status == "published")
+        .where(here, Comment.wording.is_not(None), Comment.status == "published")
         .order_by(_HERE.position, Comment.supports.desc(), Comment.id)
     )  # fmt: skip
