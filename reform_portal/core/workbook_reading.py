@@ -4,6 +4,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -39,16 +40,31 @@ def read_workbook(file: IO[bytes]) -> Iterator[tuple[str, Iterator[tuple[int, Se
     Raises UnreadableWorkbook.
     """
     _check_size(file)
+    with _readable():
+        book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+        yield sheet.title, _rows(sheet)
+    book.close()
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Whatever the library stumbles over means that the file cannot be read."""
     try:
         with warnings.catch_warnings():
-            # The library tells of every feature of a spreadsheet that it does not know.
+            # It tells of every feature of a spreadsheet that it does not know.
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()
-                yield sheet.title, _rows(sheet)
-            book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
+            yield
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        LookupError,
+        ValueError,
+        TypeError,
+        SyntaxError,
+        OSError,
+    ) as error:
         raise UnreadableWorkbook(str(error)) from error
 
 
@@ -66,9 +82,17 @@ def _check_size(file: IO[bytes]) -> None:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, Sequence[Cell]]]:
-    for number, row in enumerate(sheet.iter_rows(min_row=1, max_col=_MOST_COLUMNS), start=1):
-        if any(cell.value is not None for cell in row):
-            yield number, [_cell(cell) for cell in row]
+    rows = sheet.iter_rows(min_row=1, max_col=_MOST_COLUMNS)
+    number = 0
+    while True:
+        with _readable():
+            row = next(rows, None)
+        if row is None:
+            return
+        number += 1
+        filled = [index for index, cell in enumerate(row) if cell.value is not None]
+        if filled:
+            yield number, [_cell(cell) for cell in row[: filled[-1] + 1]]
 
 
 def _cell(cell: Any) -> Cell:
