@@ -29,7 +29,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
 _PAPER_A4 = 9
 # Of a table as wide as a page: letters in its width, points in the height of a line.
 _WIDTH, _LINE = 130, 15
-_TALLEST = 409
+_TALLEST, _LEAST_LINES = 409, 3
 
 
 def guard(value: Any) -> Any:
@@ -97,7 +97,6 @@ def write_form_xlsx(
     blocks: Iterable[Block],
     guide: tuple[str, Sequence[str]],
     sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]] = (),
-    progress: Callable[[int], None] = lambda done: None,
 ) -> None:
     """Write a workbook with constant memory: a form, a sheet of lines that say how to fill it in, plain sheets.
 
@@ -111,7 +110,7 @@ def write_form_xlsx(
         plain = book.add_format({"text_wrap": True, "valign": "top"})
         for number, line in enumerate(lines):
             sheet.write_string(number, 0, guard(line), plain)
-        _write_sheets(book, sheets, progress)
+        _write_sheets(book, sheets, lambda done: None)
 
 
 class _Form:
@@ -168,9 +167,7 @@ class _Form:
     def _write_row(self, row: Sequence[Any], spanning: Mapping[int, str], first: bool, room: int) -> None:
         number = self._row if first else self._next
         self._next = number + 1
-        height = self._height(row, spanning, room)
-        if height is not None:
-            self._sheet.set_row(number, height)
+        self._sheet.set_row(number, self._height(row, spanning, room))
         for column, value in enumerate(row):
             look = self._look(column)
             if column in spanning:
@@ -193,14 +190,11 @@ class _Form:
             for column in spanning:
                 self._sheet.merge.append([self._row, column, self._row + room - 1, column])
 
-    def _height(self, row: Sequence[Any], spanning: Mapping[int, str], room: int) -> float | None:
-        """Points, where a spanning text needs more than its rows would take by themselves: those grow only with
-        their own texts."""
-        if room == 1:
-            return None
+    def _height(self, row: Sequence[Any], spanning: Mapping[int, str], room: int) -> float:
+        """Points. Not every program makes rows as high as their texts by itself, and none does for a spanning text."""
         own = max(self._lines(column, str(value)) for column, value in enumerate(row) if column not in spanning)
-        needed = max(self._lines(column, text) for column, text in spanning.items()) / room
-        return min(max(own, needed) * _LINE, _TALLEST) if needed > own else None
+        needed = max((self._lines(column, text) for column, text in spanning.items()), default=0) / room
+        return min(max(own, needed, _LEAST_LINES) * _LINE, _TALLEST)
 
     def _lines(self, column: int, text: str) -> int:
         width = self._form.widths[column]

@@ -13,6 +13,7 @@ from .proposals_columns import CONCLUSION_WORDS, CONCLUSIONS, FINAL, ID, NUMBER,
 
 SHEET = "Таблиця пропозицій"
 GUIDE = "Як заповнити"
+TOLD_EVERY = 1000
 COLUMNS = (NUMBER, TEXT, PROPOSALS, CONCLUSIONS, FINAL, REASON, ID)
 _WIDTHS = (7, 45, 55, 20, 45, 45, 20)
 FORM = FormSheet(
@@ -26,22 +27,38 @@ FORM = FormSheet(
 
 
 def write(draft: Any, path: Path, base_url: str, progress: Callable[[int], None] = lambda done: None) -> None:
-    """Write the workbook of a draft (a row of ``drafts.queries``) with constant memory; ``progress`` hears how many
-    comments are written."""
-    rows = columns.rows_of(draft, base_url)
+    """Write the workbook of a draft (a row of ``drafts.queries``) with constant memory.
+
+    ``progress`` hears how many rows are written: those of the table first, then every comment.
+    """
+    table = _Table(draft, progress)
+    rows = columns.rows_of(draft, base_url, lambda done: progress(table.done + done))
     cells = ([row[name] for name in columns.NAMES] for row in rows)
     sheets = [("comments", columns.NAMES, cells), ("dictionary", columns.DICTIONARY_HEADER, columns.COLUMNS)]
     with in_language(draft.language):
-        write_form_xlsx(path, FORM, _blocks(draft), (GUIDE, _guide(draft, base_url)), sheets, progress)
+        write_form_xlsx(path, FORM, table.blocks(), (GUIDE, _guide(draft, base_url)), sheets)
 
 
-def _blocks(draft: Any) -> Iterator[Block]:
-    for block in proposals_table.blocks_of(draft):
-        spanning = {
-            COLUMNS.index(TEXT): f"{block.place}\n{block.text}".strip(),
-            COLUMNS.index(FINAL): block.final,
-        }
-        yield Block(map(_row, block.proposals), block.count, spanning)
+class _Table:
+    """The blocks of the table; ``done`` counts the proposals that were written."""
+
+    def __init__(self, draft: Any, progress: Callable[[int], None]) -> None:
+        self.done = 0
+        self._draft, self._progress = draft, progress
+
+    def blocks(self) -> Iterator[Block]:
+        for block in proposals_table.blocks_of(self._draft):
+            spanning = {
+                COLUMNS.index(TEXT): f"{block.place}\n{block.text}".strip(),
+                COLUMNS.index(FINAL): block.final,
+            }
+            yield Block(map(self._counted, block.proposals), block.count, spanning)
+
+    def _counted(self, proposal: proposals_table.Proposal) -> list[Any]:
+        self.done += 1
+        if self.done % TOLD_EVERY == 0:
+            self._progress(self.done)
+        return _row(proposal)
 
 
 def _row(proposal: proposals_table.Proposal) -> list[Any]:
