@@ -8,6 +8,7 @@ from docx.oxml.ns import qn
 
 from reform_portal.core import spreadsheets
 from reform_portal.drafts.queries import draft_by_slug
+from reform_portal.feedback import queries
 from reform_portal.feedback.exports import proposals_docx, proposals_table, proposals_xlsx, writers
 from reform_portal.feedback.exports.proposals_columns import HEADER
 from tests.discussion.acts import bend, hide, support
@@ -103,6 +104,20 @@ def test_answer_to_a_theme_holds_for_its_proposals(draft, olena, petro, taras):
     answer(make_theme(one, other), taras, "rejected", kind="theme")
     ((_block, proposals),) = blocks()
     assert {(p.conclusion, p.reason) for p in proposals} == {("Відхилено", REASON)}
+
+
+def test_words_that_are_hidden_while_the_table_is_written_are_not_in_it(draft, olena, petro, monkeypatch):
+    one, other = say(olena), say(petro, "Друге.")
+    in_order = queries.conversations_by_place
+
+    def then_hidden(*arguments):
+        found = in_order(*arguments)
+        bend(other, status="hidden")
+        return found
+
+    monkeypatch.setattr(queries, "conversations_by_place", then_hidden)
+    ((_block, (first, gone)),) = blocks()
+    assert first.id == one and (gone.head, gone.text) == ("приховано модератором", "")
 
 
 def test_whole_table_has_every_clause(draft, olena):

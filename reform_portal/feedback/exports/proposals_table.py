@@ -12,6 +12,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ...core.text import shorten
+from ...discussion.labels import STATUSES
 from ...discussion.stances import STANCE_LABELS
 from ...discussion.wordings.proposals import by_clause
 from ...discussion.wordings.queries import accepted_proposals_for
@@ -92,13 +93,15 @@ def blocks_of(draft: Any, whole: bool = False) -> Iterator[Block]:
 
 def _proposals(standing: Iterator[Placed], number: int, version: int) -> Iterator[Proposal]:
     for offset, one in enumerate(standing):
+        # Hidden while the table is being written: its words must not be in it any more.
+        shown = one.row.status == "published"
         speaks = one.campaign is not None and not one.is_copy
         answer = one.answer
         yield Proposal(
             number + offset,
             one.campaign.public_id if speaks else one.row.public_id,
-            _head(one, speaks),
-            "\n".join(_words(one, version)),
+            _head(one, speaks) if shown else str(STATUSES[one.row.status]),
+            "\n".join(_words(one, version)) if shown else "",
             answer.decision if answer is not None else None,
             answer.reason if answer is not None else "",
         )
