@@ -27,6 +27,7 @@ from .feedback import views as feedback
 from .feedback.answers import journal_check as answer_check
 from .feedback.answers import models as answer_models
 from .feedback.answers import views as answers
+from .feedback.answers.file import views as answers_file
 from .feedback.answers.reader import AnswerReader
 from .feedback.campaigns import models as campaign_models
 from .feedback.campaigns.reader import CampaignReader
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     feedback.bp,
     answers.bp,
     report.bp,
+    answers_file.bp,
     search.bp,
     journal.bp,
     api.bp,

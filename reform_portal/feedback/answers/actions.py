@@ -83,11 +83,17 @@ def answer(target: queries.Target, person: Any, given: Given) -> str:
 
 def check_answerable(target: queries.Target, person: Any) -> None:
     """Raises NotAllowed for anybody but drafters, Conflict for a comment that is not shown or is answered already."""
-    _require_drafter(person)
+    require_drafter(person)
     if queries.answer_to(target.kind, target.id) is not None:
         raise Conflict(_("Відповідь на це вже є. Її можна змінити."))
     if target.kind == "comment" and target.comment is not None and target.comment.status != "published":
         raise Conflict(_("Це зауваження вже не опубліковане: відповідати на нього не треба."))
+
+
+def require_drafter(person: Any) -> None:
+    """Raises NotAllowed for anybody but drafters."""
+    if person.role not in ("drafter", "admin"):
+        raise NotAllowed(_("Відповідати від імені розробника можуть лише розробники."))
 
 
 def revise(row: Row, person: Any, given: Given) -> None:
@@ -96,7 +102,7 @@ def revise(row: Row, person: Any, given: Given) -> None:
 
     Raises NotAllowed and BadInput as ``answer`` does, and Conflict when nothing changes.
     """
-    _require_drafter(person)
+    require_drafter(person)
     draft = draft_by_slug(row.slug)
     version = version_of(draft)
     changed = _checked(version, given, row)
@@ -127,11 +133,6 @@ def cover_new_members(draft_id: int) -> set[int]:
         if provisions:
             raise_revision(draft_id)
     return provisions
-
-
-def _require_drafter(person: Any) -> None:
-    if person.role not in ("drafter", "admin"):
-        raise NotAllowed(_("Відповідати від імені розробника можуть лише розробники."))
 
 
 def _checked(version: Row, given: Given, before: Row | None = None) -> Any:

@@ -63,8 +63,7 @@ def answer_campaign(public_id: str) -> Any:
 @writes
 def edit(public_id: str) -> Any:
     answer = queries.find_answer(public_id)
-    draft = drafts.draft_by_slug(answer.slug)
-    form = AnswerForm(data={"decision": answer.decision, "reason": answer.reason, "changed": _place_now(draft, answer)})
+    form = AnswerForm(data={"decision": answer.decision, "reason": answer.reason, "changed": queries.place_now(answer)})
     refused: Conflict | None = None
     if form.validate_on_submit():
         try:
@@ -77,7 +76,11 @@ def edit(public_id: str) -> Any:
             refused = error
     status = _status(form, refused)
     return render_template(
-        "answers/edit.html", form=form, answer=answer, refused=refused, version=drafts.version_of(draft)
+        "answers/edit.html",
+        form=form,
+        answer=answer,
+        refused=refused,
+        version=drafts.version_of(drafts.draft_by_slug(answer.slug)),
     ), status
 
 
@@ -163,14 +166,6 @@ def _answer(target: queries.Target) -> Any:
 
 def _given(form: AnswerForm) -> actions.Given:
     return actions.Given(form.decision.data, form.reason.data, form.changed.data or "")
-
-
-def _place_now(draft: Any, answer: Any) -> str:
-    """Where the provision that an answer points to stands in the newest version, else where it stood."""
-    if answer.changed_provision_id is None:
-        return ""
-    clause = drafts.clause_of_provision(drafts.version_of(draft).id, answer.changed_provision_id)
-    return clause.eid if clause is not None else answer.changed_eid
 
 
 def _changed_words(answer: Any) -> dict[str, Any] | None:
