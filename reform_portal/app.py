@@ -30,6 +30,8 @@ from .feedback.answers import views as answers
 from .feedback.answers.reader import AnswerReader
 from .feedback.campaigns import models as campaign_models
 from .feedback.campaigns.reader import CampaignReader
+from .feedback.desk import models as desk_models
+from .feedback.desk import views as desk
 from .feedback.reader import SummaryReader
 from .feedback.themes import models as theme_models
 from .journal import models as journal_models
@@ -61,6 +63,7 @@ BLUEPRINTS = (
     notices.bp,
     feedback.bp,
     answers.bp,
+    desk.bp,
     search.bp,
     journal.bp,
     api.bp,
@@ -77,6 +80,7 @@ MODELS = (
     campaign_models,
     theme_models,
     answer_models,
+    desk_models,
     notice_models,
 )
 # An answer to a group holds for its members, so the groups come first; news is told when all else is done.
