@@ -1,6 +1,7 @@
 """What drafters do at their desk. None of it is a public act, so the journal hears nothing of it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask_babel import gettext as _
@@ -30,9 +31,7 @@ def note_visit(person_id: int, draft_id: int) -> None:
     if row is None:
         db.session.execute(insert(DeskVisit).values(**own, previous_at=previous, seen_at=seen))
     elif (previous, seen) != tuple(row):
-        db.session.execute(
-            update(DeskVisit).filter_by(**own).values(previous_at=previous, seen_at=seen)
-        )
+        db.session.execute(update(DeskVisit).filter_by(**own).values(previous_at=previous, seen_at=seen))
 
 
 def assign(draft: Row, comments: Sequence[Row], to: int | None, person: Any) -> int:
@@ -174,20 +173,19 @@ def check_given(draft: Row, given: answers.Given) -> None:
     answers.check_given(version_of(draft), given)
 
 
-def answer_all(draft: Row, targets: Sequence[Target], given: answers.Given, person: Any) -> tuple[list[str], int]:
-    """Give one answer to each of several targets; returns the public ids of the answers and how many were skipped.
+def answer_all(draft: Row, targets: Sequence[Target], given: answers.Given, person: Any) -> list[Target]:
+    """Give one answer to each of several targets; returns those that were answered.
 
     What somebody answered meanwhile, or took away, is skipped: no answer is lost. Raises BadInput by field.
     """
     _require_drafter(person)
     hold(draft.slug)
-    done, skipped = [], 0
+    done = []
     for target in targets:
-        try:
-            done.append(answers.answer(find_target(target.kind, target.public_id), person, given))
-        except Conflict:
-            skipped += 1
-    return done, skipped
+        with suppress(Conflict):
+            answers.answer(find_target(target.kind, target.public_id), person, given)
+            done.append(target)
+    return done
 
 
 def _require_drafter(person: Any) -> None:

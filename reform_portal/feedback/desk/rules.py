@@ -49,6 +49,11 @@ class Filters:
         return not self.copies and self.campaign in ("", ANY)
 
     @property
+    def named(self) -> bool:
+        """Whether the filters lead to comments that a list of the desk or a campaign names."""
+        return bool(self.tag) or self.assigned not in ("", NOBODY) or self.campaign not in ("", ANY)
+
+    @property
     def narrowed(self) -> bool:
         """Whether anything but the state and the order was asked for."""
         return replace(self, state=WAITING, sort=IN_TEXT) != Filters()

@@ -169,7 +169,7 @@ def answer(slug: str) -> Any:
         if step != "publish":
             actions.check_given(draft, given)
             return _answer_page(draft, form, comments, targets, "desk/answer_check.html")
-        return _published(draft, form, targets, given, len(comments))
+        return _published(draft, form, targets, given, comments)
     except BadInput as error:
         form.refuse(error)
         return _answer_page(draft, form, comments, targets), 422
@@ -281,8 +281,10 @@ def _filters(version: Row) -> tuple[rules.Filters, str]:
     return replace(filters, clause=clause.eid), ""
 
 
-def _published(draft: Row, form: AnswersForm, targets: Sequence[Any], given: Given, ticked: int) -> Any:
-    done, skipped = actions.answer_all(draft, targets, given, person())
+def _published(draft: Row, form: AnswersForm, targets: Sequence[Any], given: Given, comments: Sequence[Row]) -> Any:
+    done = {target.public_id for target in actions.answer_all(draft, targets, given, person())}
+    reached = [row for row in comments if row.public_id in done or row.campaign in done]
+    skipped = len(_public_ids()) - len(reached)
     saved_reasons.keep(form)
     if done:
         flash(
@@ -290,7 +292,6 @@ def _published(draft: Row, form: AnswersForm, targets: Sequence[Any], given: Giv
             + " "
             + _("Автори й ті, хто підтримав, отримають сповіщення.")
         )
-    skipped += max(0, len(request.form.getlist("c")) - ticked)
     if skipped:
         flash(
             ngettext(
