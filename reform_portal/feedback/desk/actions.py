@@ -26,11 +26,12 @@ ASSIGNED, TAGGED, UNTAGGED = "assigned", "tagged", "untagged"
 def note_visit(person_id: int, draft_id: int) -> None:
     """Remember that a drafter opened the queue of a draft; see ``rules.next_visit``."""
     row = queries.visit_of(person_id, draft_id)
-    previous, seen = next_visit(*((row.previous_at, row.seen_at) if row else (None, None)), now())
+    before = (row.previous_at, row.seen_at) if row is not None else (None, None)
+    previous, seen = next_visit(before[0], before[1], now())
     own = {"person_id": person_id, "draft_id": draft_id}
     if row is None:
         db.session.execute(insert(DeskVisit).values(**own, previous_at=previous, seen_at=seen))
-    elif (previous, seen) != tuple(row):
+    elif (previous, seen) != before:
         db.session.execute(update(DeskVisit).filter_by(**own).values(previous_at=previous, seen_at=seen))
 
 

@@ -98,12 +98,6 @@ def tag_key(typed: str) -> str:
     return "".join("’" if letter in _APOSTROPHES else letter for letter in folded)[:60]
 
 
-def tag_names(typed: str) -> list[str]:
-    """The tags in a line with commas, each once."""
-    found = {tag_key(name): tag_name(name) for name in typed.split(",") if tag_key(name)}
-    return list(found.values())
-
-
 def like_patterns(words: str) -> list[str]:
     """Patterns of LIKE with ``\\`` as its escape; a text that holds the words fits at least one of them.
 
