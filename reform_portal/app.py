@@ -31,6 +31,8 @@ from .feedback.answers.file import views as answers_file
 from .feedback.answers.reader import AnswerReader
 from .feedback.campaigns import models as campaign_models
 from .feedback.campaigns.reader import CampaignReader
+from .feedback.desk import models as desk_models
+from .feedback.desk import views as desk
 from .feedback.reader import SummaryReader
 from .feedback.report import journal_check as report_check
 from .feedback.report import models as report_models
@@ -68,6 +70,7 @@ BLUEPRINTS = (
     answers.bp,
     report.bp,
     answers_file.bp,
+    desk.bp,
     search.bp,
     journal.bp,
     api.bp,
@@ -85,6 +88,7 @@ MODELS = (
     theme_models,
     answer_models,
     report_models,
+    desk_models,
     notice_models,
 )
 # An answer to a group holds for its members, so the groups come first; news is told when all else is done.
