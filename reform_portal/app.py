@@ -28,7 +28,9 @@ from .feedback.answers import journal_check as answer_check
 from .feedback.answers import models as answer_models
 from .feedback.answers import views as answers
 from .feedback.answers.reader import AnswerReader
+from .feedback.campaigns import copies as campaign_copies
 from .feedback.campaigns import models as campaign_models
+from .feedback.campaigns import views as campaigns
 from .feedback.campaigns.reader import CampaignReader
 from .feedback.reader import SummaryReader
 from .feedback.themes import models as theme_models
@@ -61,6 +63,7 @@ BLUEPRINTS = (
     notices.bp,
     feedback.bp,
     answers.bp,
+    campaigns.bp,
     search.bp,
     journal.bp,
     api.bp,
@@ -98,6 +101,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["search_engine"] = WhooshEngine(Path(settings.search_url.removeprefix("whoosh:")))
     app.extensions["readers"] = [reader() for reader in READERS]
     app.extensions["fragments"] = Fragments()
+    app.extensions["copy_finder"] = campaign_copies.find
     app.extensions["journal_checks"] = [journal_check.compare, answer_check.compare]
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

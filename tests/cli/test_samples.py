@@ -19,6 +19,9 @@ from reform_portal.discussion.placements.queries import counts_of, disputed, tra
 from reform_portal.discussion.wordings.proposals import by_clause
 from reform_portal.discussion.wordings.queries import accepted_for, proposals_for
 from reform_portal.drafts.queries import draft_by_slug, version_of
+from reform_portal.feedback.campaigns.queries import campaigns_of
+from reform_portal.feedback.campaigns.reader import CampaignReader
+from reform_portal.journal import readers
 from tests.conftest import settings_in
 from tests.factories import make_person
 
@@ -173,3 +176,10 @@ def test_proposed_wordings_collide_agree_and_are_taken(loaded):
 def test_an_author_says_that_a_place_is_wrong(loaded):
     draft = draft_by_slug("public-consultations")
     assert [row.author for row in disputed(version_of(draft).id)] == ["Софія Лиманська"]
+
+
+@pytest.mark.parametrize("slug", ["admin-services", "public-consultations"])
+def test_letters_that_many_sent_are_one_campaign(loaded, slug: str):
+    readers.run_once([CampaignReader()])
+    (row,) = campaigns_of(draft_by_slug(slug).id).items
+    assert row.people >= 6 and row.submissions > row.people
