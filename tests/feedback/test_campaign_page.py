@@ -6,10 +6,12 @@ from reform_portal.core.database import unit_of_work
 from reform_portal.discussion import actions as discussion
 from reform_portal.discussion.queries import find_comment
 from reform_portal.feedback.campaigns import queries
+from tests.client import PageClient
 from tests.discussion.acts import bend, erase, hide
 from tests.factories import comment, make_person, say
 from tests.feedback.answering import REASON, answer, make_campaign, work
 from tests.feedback.campaigning import LETTER, MINE, OWN_WORDS, SHORTER, campaign_ids, follow, send
+from tests.web.test_query_counts import counted
 
 MINE_WITH_OTHERS = (LETTER, LETTER, MINE, SHORTER)
 
@@ -181,3 +183,22 @@ def test_imported_comment_without_a_name(client, draft):
 def test_a_campaign_made_by_hand_is_shown_as_it_is(client, olena, petro, marta, draft):
     public_id = make_campaign(say(olena, "Так."), say(petro, "Ні, інакше."), say(marta, "Так."))
     assert "Ні, інакше." in client.get(f"/campaigns/{public_id}").text
+
+
+def test_number_of_queries_does_not_grow_with_the_letters(app, draft):
+    def asked() -> list[int]:
+        reader, numbers = PageClient(app), []
+        for path in (address(), "/drafts/land/campaigns", f"/comments/{first}"):
+            with counted() as statements:
+                reader.get(path)
+            numbers.append(len(statements))
+        return numbers
+
+    first = send(LETTER, LETTER, MINE)[0]
+    few = asked()
+    for number in range(20):
+        author = make_person(f"more{number}")
+        say(author, MINE, quote="30 календарних днів" if number % 2 else "")
+        say(author, f"Коротке зауваження {number % 5}!")
+    follow()
+    assert len(campaign_ids()) == 6 and asked() == few and max(few) <= 20
