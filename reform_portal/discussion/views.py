@@ -200,7 +200,7 @@ def _say(place: Place, parent: Any) -> Any:
             return _sign_in_first(form)
         try:
             if form.sign_instead.data and not form.has_bad_token:
-                return _signed_instead(form)
+                return _signed_instead(form, person())
             if valid and not _warns(form) and not _copies(form, place, parent):
                 return _published(form, place, parent)
         except BadInput as error:
@@ -247,13 +247,13 @@ def _published(form: CommentForm, place: Place, parent: Any) -> Any:
     return redirect(address, 303)
 
 
-def _signed_instead(form: CommentForm) -> Any:
+def _signed_instead(form: CommentForm, who: Any) -> Any:
     """Sign the comment that a text would copy; the text is not published, but kept for a change of mind."""
     with unit_of_work():
         comment = queries.comment_by_public_id(form.sign_instead.data)
         # Pressed twice, the button has done what was asked.
-        if not queries.has_supported(person().id, [comment.id]):
-            actions.support(comment, person())
+        if not queries.has_supported(who.id, [comment.id]):
+            actions.support(comment, who)
         _keep_words(form)
     flash(
         _(

@@ -137,4 +137,4 @@ def test_a_line_for_other_pages_has_all_three_numbers(app, draft):
     with app.test_request_context("/"):
         line = app.jinja_env.get_template("components/campaign.html").module.campaign_line(row)
     assert f'href="/campaigns/{row.public_id}"' in line and LETTER[:80] in line
-    assert re.search(r"2 різн.*3 люд.*3 разом", line)
+    assert re.search(r"2 різн.*3 люд.*підписів: 3", line)
