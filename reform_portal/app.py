@@ -27,9 +27,14 @@ from .feedback import views as feedback
 from .feedback.answers import journal_check as answer_check
 from .feedback.answers import models as answer_models
 from .feedback.answers import views as answers
+from .feedback.answers.file import views as answers_file
 from .feedback.answers.reader import AnswerReader
+from .feedback.campaigns import copies as campaign_copies
 from .feedback.campaigns import models as campaign_models
+from .feedback.campaigns import views as campaigns
 from .feedback.campaigns.reader import CampaignReader
+from .feedback.desk import models as desk_models
+from .feedback.desk import views as desk
 from .feedback.reader import SummaryReader
 from .feedback.report import journal_check as report_check
 from .feedback.report import models as report_models
@@ -66,6 +71,9 @@ BLUEPRINTS = (
     feedback.bp,
     answers.bp,
     report.bp,
+    answers_file.bp,
+    desk.bp,
+    campaigns.bp,
     search.bp,
     journal.bp,
     api.bp,
@@ -83,6 +91,7 @@ MODELS = (
     theme_models,
     answer_models,
     report_models,
+    desk_models,
     notice_models,
 )
 # An answer to a group holds for its members, so the groups come first; news is told when all else is done.
@@ -104,6 +113,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["search_engine"] = WhooshEngine(Path(settings.search_url.removeprefix("whoosh:")))
     app.extensions["readers"] = [reader() for reader in READERS]
     app.extensions["fragments"] = Fragments()
+    app.extensions["copy_finder"] = campaign_copies.find
     app.extensions["journal_checks"] = [journal_check.compare, answer_check.compare, report_check.compare]
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

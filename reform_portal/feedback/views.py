@@ -40,7 +40,7 @@ from ..drafts.queries import (
 )
 from . import activity, clause_map, queries
 from .answers.queries import answers_for, page_of_questions
-from .exports import columns, writers
+from .exports import columns, proposals_xlsx, writers
 from .labels import activity_name
 
 bp = Blueprint("feedback", __name__)
@@ -209,10 +209,11 @@ def comments_file(slug: str, format_name: str) -> Response:
     draft = draft_by_slug(slug)
     if format_name not in writers.FORMATS:
         raise NotFound(_("Такого формату немає. Є CSV, XLSX і JSON Lines."))
-    rows = columns.rows_of(draft, current_app.extensions["settings"].base_url)
+    base_url = current_app.extensions["settings"].base_url
     name = f"{slug}-comments.{format_name}"
     if format_name == "xlsx":
-        return _xlsx(rows, name)
+        return _xlsx(draft, base_url, name)
+    rows = columns.rows_of(draft, base_url)
     lines = writers.as_csv(rows) if format_name == "csv" else writers.as_json_lines(rows)
     return _streamed(lines, MEDIA[format_name], name)
 
@@ -230,9 +231,9 @@ def _streamed(lines: Iterator[str], media: str, name: str) -> Response:
     return response
 
 
-def _xlsx(rows: Iterator[dict[str, Any]], name: str) -> Response:
+def _xlsx(draft: Any, base_url: str, name: str) -> Response:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
-        writers.write(rows, "xlsx", path)
+        proposals_xlsx.write(draft, path, base_url)
         # The open file outlives its folder until the answer is sent.
         return send_file(path.open("rb"), mimetype=MEDIA["xlsx"], as_attachment=True, download_name=name)

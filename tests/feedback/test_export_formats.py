@@ -225,7 +225,7 @@ def test_dictionary_lies_beside_the_file_and_explains_every_column(tmp_path, dra
 
 def test_dictionary_is_in_the_workbook_too(tmp_path):
     content = written([], "xlsx", tmp_path)
-    assert [line["column"] for line in read_xlsx(content, sheet=2)] == list(columns.NAMES)
+    assert [line["column"] for line in read_xlsx(content, sheet="dictionary")] == list(columns.NAMES)
 
 
 @FORMATS

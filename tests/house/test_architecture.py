@@ -28,6 +28,7 @@ ONE_IMPORTER = {
     "typst": "core/typesetting.py",
     "lxml": "drafts/formats/xml.py",
     "xlsxwriter": "core/spreadsheets.py",
+    "openpyxl": "core/workbook_reading.py",
     "flask_limiter": "core/limits.py",
     "smtplib": "core/mail.py",
 }

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from ...core.spreadsheets import csv_lines, write_xlsx
-from .columns import COLUMNS, DICTIONARY_HEADER, NAMES
+from . import proposals_xlsx
+from .columns import COLUMNS, DICTIONARY_HEADER, NAMES, rows_of
 
 FORMATS = ("csv", "xlsx", "jsonl")
 
@@ -33,8 +34,25 @@ def write(rows: Rows, format_name: str, path: Path, progress: Callable[[int], No
         with part.open("w", encoding="utf-8", newline="") as file:
             file.writelines(lines)
     part.replace(path)
+    _write_dictionary(path)
+
+
+def _write_dictionary(path: Path) -> None:
     with path.with_suffix(".dictionary.csv").open("w", encoding="utf-8", newline="") as file:
         file.writelines(dictionary())
+
+
+def save(
+    draft: Any, format_name: str, path: Path, base_url: str, progress: Callable[[int], None] = lambda done: None
+) -> None:
+    """Write the export of a draft (a row of ``drafts.queries``); a workbook has its table of proposals too."""
+    if format_name != "xlsx":
+        write(rows_of(draft, base_url, progress), format_name, path)
+        return
+    part = path.with_name(path.name + ".part")
+    proposals_xlsx.write(draft, part, base_url, progress)
+    part.replace(path)
+    _write_dictionary(path)
 
 
 def dictionary() -> Iterator[str]:
