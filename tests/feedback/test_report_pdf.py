@@ -36,7 +36,7 @@ def assert_accessible(reader, language):
 
 def kinds(element):
     """Kinds of the elements of a structure tree."""
-    found, children = [str(element.get("/S", ""))], element["/K"] if "/K" in element else []
+    found, children = [str(element.get("/S", ""))], element["/K"] if "/K" in element else []  # noqa: SIM401 - only an index follows references
     for child in children if isinstance(children, list) else [children]:
         child = child.get_object() if hasattr(child, "get_object") else child
         if isinstance(child, dict) and "/S" in child:
