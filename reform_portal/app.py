@@ -32,6 +32,8 @@ from .feedback.campaigns import models as campaign_models
 from .feedback.campaigns.reader import CampaignReader
 from .feedback.reader import SummaryReader
 from .feedback.themes import models as theme_models
+from .feedback.themes import views as themes
+from .feedback.themes.reader import ThemeReader
 from .journal import models as journal_models
 from .journal import views as journal
 from .notices import models as notice_models
@@ -60,6 +62,7 @@ BLUEPRINTS = (
     wordings.bp,
     notices.bp,
     feedback.bp,
+    themes.bp,
     answers.bp,
     search.bp,
     journal.bp,
@@ -80,7 +83,7 @@ MODELS = (
     notice_models,
 )
 # An answer to a group holds for its members, so the groups come first; news is told when all else is done.
-READERS = (SearchReader, CampaignReader, AnswerReader, SummaryReader, NoticeReader)
+READERS = (SearchReader, CampaignReader, ThemeReader, AnswerReader, SummaryReader, NoticeReader)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

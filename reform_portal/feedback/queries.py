@@ -1,20 +1,25 @@
 """Reading summaries, and the rows of exports."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from ..core.database import db, rows, table
 from ..core.paging import Page, cut, decode_cursor
 from ..discussion import queries as discussion
-from ..discussion.models import Tally
+from ..discussion.models import Comment, Tally
 from ..drafts.models import Clause
 from .answers.queries import answers_for
+from .campaigns.models import Campaign, CampaignMember
+from .campaigns.queries import SHOWN_FROM
 from .models import ClauseSummary, DraftTotals
 
 _TALLIES, _CLAUSES, _SUMMARIES, _DRAFT_TOTALS = table(Tally), table(Clause), table(ClauseSummary), table(DraftTotals)
+_SPEAKS = aliased(Comment)
 _MARKS_ON_PAGE = (
     select(_CLAUSES.c.id, _SUMMARIES.c.marks)
     .join(_SUMMARIES, _SUMMARIES.c.provision_id == _CLAUSES.c.provision_id)
@@ -119,6 +124,36 @@ def page_of_summaries(version_id: int, sort: str, cursor: str | None, size: int 
     if key:
         statement = statement.where(Clause.position > key[0])
     return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.position,))
+
+
+@dataclass(frozen=True)
+class CopiesHere:
+    """The comments of one campaign that stand on one provision: public ids, and that of the one shown for all."""
+
+    representative: str
+    comments: tuple[str, ...]
+
+
+def copies_on(provision_ids: Sequence[int]) -> dict[int, list[CopiesHere]]:
+    """Provision → its campaigns with two comments or more on it, the largest first; in one query."""
+    statement = (
+        select(Comment.provision_id, CampaignMember.campaign_id, _SPEAKS.public_id.label("speaks"), Comment.public_id)
+        .join(CampaignMember, CampaignMember.comment_id == Comment.id)
+        .join(Campaign, Campaign.id == CampaignMember.campaign_id)
+        .join(_SPEAKS, _SPEAKS.id == Campaign.representative_id)
+        .where(Campaign.size >= SHOWN_FROM, Comment.status == "published", Comment.provision_id.in_(provision_ids))
+        .order_by(Comment.id)
+    )
+    members: defaultdict[int, defaultdict[tuple[int, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in db.session.execute(statement):
+        members[row.provision_id][row.campaign_id, row.speaks].append(row.public_id)
+    return {
+        provision_id: sorted(
+            (CopiesHere(speaks, tuple(ids)) for (_id, speaks), ids in found.items() if len(ids) > 1),
+            key=lambda one: -len(one.comments),
+        )
+        for provision_id, found in members.items()
+    }
 
 
 def comments_by_id(ids: Sequence[int]) -> dict[int, Row]:

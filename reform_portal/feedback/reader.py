@@ -7,6 +7,7 @@ from ..discussion import queries as discussion
 from ..drafts.queries import find_draft
 from . import actions
 from .answers import queries as answers
+from .themes import queries as themes
 
 
 class SummaryReader:
@@ -15,13 +16,21 @@ class SummaryReader:
     name = "summaries"
 
     def take(self, entries: Sequence[Any]) -> None:
-        subjects = [entry.subject for entry in entries if entry.subject.startswith("c:")]
-        touched = [(row.provision_id, row.draft_id) for row in discussion.provisions_of_subjects(subjects)]
-        answered = {entry.subject.removeprefix("a:") for entry in entries if entry.kind.startswith("answer.")}
-        touched += [(row.provision_id, row.draft_id) for row in answers.provisions_under(answered)]
-        for slug in {entry.subject[2:] for entry in entries if entry.kind == "draft.published"}:
-            draft = find_draft(slug)
-            if draft is not None:
-                touched += [(provision_id, draft.id) for provision_id in discussion.provisions_with_comments(draft.id)]
+        touched = provisions_spoken_of(entries)
         if touched:
             actions.refresh(touched, entries[-1].number)
+
+
+def provisions_spoken_of(entries: Sequence[Any]) -> list[tuple[int, int]]:
+    """(provision, draft) of all comments, answers, themes and published versions that journal entries speak of."""
+    subjects = [entry.subject for entry in entries if entry.subject.startswith("c:")]
+    touched = [(row.provision_id, row.draft_id) for row in discussion.provisions_of_subjects(subjects)]
+    answered = {entry.subject.removeprefix("a:") for entry in entries if entry.kind.startswith("answer.")}
+    touched += [(row.provision_id, row.draft_id) for row in answers.provisions_under(answered)]
+    arranged = {entry.subject.removeprefix("t:") for entry in entries if entry.kind == "theme.arranged"}
+    touched += [(row.provision_id, row.draft_id) for row in themes.provisions_of_themes(arranged)]
+    for slug in {entry.subject[2:] for entry in entries if entry.kind == "draft.published"}:
+        draft = find_draft(slug)
+        if draft is not None:
+            touched += [(provision_id, draft.id) for provision_id in discussion.provisions_with_comments(draft.id)]
+    return touched

@@ -26,6 +26,7 @@ KINDS = frozenset(
         "wording.released",
         "answer.given",
         "answer.revised",
+        "theme.arranged",
         "role.given",
         "restore.declared",
     }
