@@ -62,6 +62,7 @@ bench: $(STAMPS)/installed $(STAMPS)/messages  ## speed, as ratios within one ru
 corpora: $(STAMPS)/installed $(STAMPS)/messages  ## how well comments keep their place on real laws, how good themes are
 	$(PY) -m bench.placement
 	$(PY) -m bench.themes
+	$(PY) -m bench.theme_clause
 
 messages: $(STAMPS)/installed  ## take new texts out of the code into the catalogues
 	$(PY) -m reform_portal.messages update

@@ -80,6 +80,19 @@ def test_themes_keep_their_addresses_when_they_are_found_afresh(people, told):
         assert public_id in after and len(old & after[public_id]) * 2 > len(old)
 
 
+def test_address_of_a_theme_that_is_no_more_leads_to_what_took_its_comments(client, people, told):
+    fees = theme_with(told[4])
+    late = tell(people, [f"Дорогу до озера полагодьте до весни, прошу {number}." for number in range(3)])
+    for public_id in told[5:8]:
+        withdraw(public_id, people[told.index(public_id) % 4])
+    edit(told[4], people[0], "Дорогу до озера полагодьте, бо влітку там не проїхати.")
+    follow()
+    check([*told[:5], told[8], *late])
+    page = client.get(f"/themes/{fees.public_id}")
+    assert page.response.request.path.removeprefix("/themes/") in [theme.public_id for theme in shown().themes]
+    assert "Дорогу до озера" in page.text
+
+
 @pytest.mark.parametrize("way", ["withdraw", "hide", "erase"])
 def test_words_of_a_comment_that_goes_vanish_at_once(people, marta, told, way):
     quote = theme_with(told[4]).quotes[0]

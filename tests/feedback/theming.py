@@ -133,7 +133,9 @@ def everything() -> list[Any]:
     db.session.rollback()
     labels = {row.id: row.label for row in db.session.execute(select(Theme.__table__))}
     themes = db.session.execute(
-        select(Theme.label, Theme.quotes, Theme.size, Theme.people, Theme.fixed, Theme.labelled_by)
+        select(Theme.label, Theme.quotes, Theme.size, Theme.people, Theme.fixed, Theme.labelled_by).where(
+            Theme.merged_into_id.is_(None)
+        )
     )
     placed = {row.comment_id: labels[row.theme_id] for row in db.session.execute(select(ThemeMember.__table__))}
     other = db.session.execute(select(ThemeOther.__table__)).all()

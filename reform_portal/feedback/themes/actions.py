@@ -1,5 +1,6 @@
 """Keeping themes up with the comments. What people arrange is written in ``arranging``."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -110,7 +111,9 @@ def _keep(provision_id: int, draft_id: int, entry: int, before: queries.Stored, 
     places: dict[int, int | None] = dict.fromkeys(after.other | after.put_aside)
     places |= {member: id_ for id_, one in zip(ids, after.held, strict=True) for member in one.theme.members}
     _place(provision_id, before.places, places, after.put_aside)
-    _delete(Theme, Theme.id, [one for one in before.themes if one not in ids])
+    for one in before.kept.held:
+        if one.id not in ids:
+            _end(one, places)
     count(ids)
     _keep_state(provision_id, draft_id, entry, before.state, after, dict(zip(ids, after.held, strict=True)), present)
     quotes = {id_: known[id_].theme.quotes for id_ in ids if id_ in known}
@@ -124,6 +127,17 @@ def _begin(one: Held, provision_id: int, draft_id: int) -> int:
         "made_at": now(),
     }  # fmt: skip
     return db.session.scalars(insert(table(Theme)).values(values).returning(table(Theme).c.id)).one()
+
+
+def _end(one: Held, places: Mapping[int, int | None]) -> None:
+    """A theme that is no more leads to the one that took most of its comments; without such a one it goes."""
+    taken = Counter(theme for member in one.theme.members if (theme := places.get(member)) is not None)
+    if not taken:
+        db.session.execute(delete(Theme).where(Theme.id == one.id))
+        return
+    heir = min(taken, key=lambda theme: (-taken[theme], theme))
+    into = (Theme.id == one.id) | (Theme.merged_into_id == one.id)
+    db.session.execute(update(Theme).where(into).values(merged_into_id=heir, size=0, people=0, quotes=[]))
 
 
 def _as_json(one: Held) -> list[list[Any]]:

@@ -170,7 +170,8 @@ def _staying(staying: Sequence[Held], found: Sequence[Theme]) -> list[Held]:
 
 
 def _recognised(before: Sequence[Held], fresh: Sequence[Theme]) -> list[Held]:
-    """Fresh themes with the id of the earlier theme that most of whose comments they took, the largest part first."""
+    """Fresh themes with the id of the earlier theme with which they share at least half of the comments of one of
+    the two, the largest part first."""
     members = [set(theme.members) for theme in fresh]
     shared = [
         (len(members[at].intersection(one.theme.members)), index, at)
@@ -180,7 +181,8 @@ def _recognised(before: Sequence[Held], fresh: Sequence[Theme]) -> list[Held]:
     heirs: dict[int, Held] = {}
     taken: set[int] = set()
     for number, index, at in sorted(shared, key=lambda part: (-part[0], part[1], part[2])):
-        if 2 * number > len(before[index].theme.members) and at not in heirs and index not in taken:
+        least = min(len(before[index].theme.members), len(members[at]))
+        if number and 2 * number >= least and at not in heirs and index not in taken:
             heirs[at] = before[index]
             taken.add(index)
     return [_heir(heirs.get(at), theme) for at, theme in enumerate(fresh)]

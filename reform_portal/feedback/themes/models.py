@@ -15,8 +15,8 @@ class Theme(Base):
 
     ``label`` is taken from their words, or given by a person or a model (``labelled_by``). A theme that a person
     arranged is ``fixed``: its members stay, later comments may join. ``quotes`` are [comment id, verbatim words].
-    ``size`` counts the members and ``people`` who wrote them, as of the worker's last round. A theme that was put
-    into another lives on as ``merged_into_id``, so that its address leads there.
+    ``size`` counts the members and ``people`` who wrote them, as of the worker's last round. A theme that is no
+    more has the one that took its comments as ``merged_into_id``: its address leads there.
     """
 
     __tablename__ = "themes"

@@ -101,7 +101,10 @@ def themes_of_provisions(ids: Sequence[int]) -> dict[int, ShownThemes]:
 
 
 def theme_by_public_id(public_id: str) -> Row:
-    """A theme with its draft's slug. One that was put into another gives that other. Raises NotFound."""
+    """A theme with its draft's slug. One that is no more gives the one that took its comments.
+
+    Raises NotFound.
+    """
     for _step in range(20):
         statement = select(Theme.__table__, Draft.slug).join(Draft, Draft.id == Theme.draft_id)
         row = db.session.execute(statement.where(Theme.public_id == public_id)).first()
@@ -143,7 +146,7 @@ def members_of_provisions(ids: Sequence[int]) -> dict[int, list[str]]:
 
 
 def themes_on(provision_id: int) -> Sequence[Row]:
-    """The themes of a provision as they are kept, those without comments too; not what was put into others."""
+    """The themes of a provision as they are kept, those without comments too; not those that are no more."""
     statement = select(Theme.__table__).where(Theme.provision_id == provision_id, Theme.merged_into_id.is_(None))
     return db.session.execute(statement.order_by(Theme.id)).all()
 

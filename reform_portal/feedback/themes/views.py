@@ -29,7 +29,7 @@ bp = Blueprint("themes", __name__)
 def theme(public_id: str) -> Any:
     found = queries.theme_by_public_id(public_id)
     if found.public_id != public_id:
-        return redirect(url_for(".theme", public_id=found.public_id), 301)
+        return redirect(url_for(".theme", public_id=found.public_id))
     draft = drafts.draft_by_slug(found.slug)
     page = render_template(
         "themes/theme.html",
