@@ -75,6 +75,12 @@ def summary_of(provision_id: int) -> Row | None:
     return db.session.execute(statement).first()
 
 
+def summarised_up_to(provision_ids: Sequence[int], entry: int) -> set[int]:
+    """Those of the provisions whose summary rests on the journal up to an entry, or further."""
+    statement = select(ClauseSummary.provision_id).where(ClauseSummary.entry >= entry)
+    return set(db.session.scalars(statement.where(ClauseSummary.provision_id.in_(provision_ids))))
+
+
 def marks_on_page(version_id: int, page: int) -> dict[int, str]:
     """Clause id → its marked text as HTML, for the quoted clauses of one page of a version."""
     found = rows(_MARKS_ON_PAGE, version_id=version_id, page=page)

@@ -5,20 +5,29 @@ from typing import Any
 
 from ..discussion import queries as discussion
 from ..drafts.queries import find_draft
-from . import actions
+from ..journal.queries import last_number
+from . import actions, queries
 from .answers import queries as answers
 from .themes import queries as themes
 
 
 class SummaryReader:
-    """Makes the summary of every provision anew that the entries speak of."""
+    """Makes the summary of every provision anew that the entries speak of.
+
+    A summary that rests on all of them already stays; the first entry of the journal means a beginning from nothing.
+    """
 
     name = "summaries"
 
     def take(self, entries: Sequence[Any]) -> None:
         touched = provisions_spoken_of(entries)
-        if touched:
-            actions.refresh(touched, entries[-1].number)
+        done: set[int] = set()
+        if entries[0].number > 1:
+            done = queries.summarised_up_to([provision_id for provision_id, _draft in touched], entries[-1].number)
+        # Asked before the comments are read: they may show more than these entries tell, but never less.
+        end = last_number()
+        drafts = {draft_id for _provision, draft_id in touched}
+        actions.refresh([one for one in touched if one[0] not in done], end, drafts)
 
 
 def provisions_spoken_of(entries: Sequence[Any]) -> list[tuple[int, int]]:

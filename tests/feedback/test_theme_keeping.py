@@ -58,7 +58,9 @@ def test_every_comment_is_in_one_place_whatever_happens(happens, start):
 
 
 @PROPERTY
-@given(st.sets(st.integers(0, 8), min_size=1), st.sets(st.integers(0, 8)), st.lists(st.sampled_from(BODIES), max_size=20))
+@given(
+    st.sets(st.integers(0, 8), min_size=1), st.sets(st.integers(0, 8)), st.lists(st.sampled_from(BODIES), max_size=20)
+)
 def test_what_a_person_arranged_stays(own, aside, late):
     bodies = dict(enumerate([*TERM, *FEE, STRAY]))
     kept = numbered(step(Kept(), bodies)[0])

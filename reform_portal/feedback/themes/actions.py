@@ -19,7 +19,7 @@ from .models import Theme, ThemeBackground, ThemeMember, ThemeOther, ThemeState
 from .terms import Background, background
 
 # So many comments of a draft tell what is frequent in it; counted again when it has grown by this much.
-SAMPLED, GROWTH = 3000, 1.5
+SAMPLED, GROWTH = 2000, 1.5
 # Terms that so few of the sampled comments have are not kept: they weigh as if no other comment had them.
 RARE = 1
 
@@ -48,7 +48,7 @@ def follow(
 def start_again() -> None:
     """Let the themes of every provision be found afresh when their comments come by."""
     with unit_of_work():
-        db.session.execute(update(ThemeState).values(due=True))
+        db.session.execute(update(ThemeState).values(due=True, entry=0))
         db.session.execute(delete(ThemeBackground))
 
 

@@ -260,6 +260,13 @@ def said(ids: Collection[int]) -> list[Said]:
     ]
 
 
+def followed_up_to(provision_ids: Sequence[int], entry: int) -> set[int]:
+    """Those of the provisions whose themes rest on the journal up to an entry, or further, with nothing left to do."""
+    done = (ThemeState.entry >= entry, ~ThemeState.due, ~ThemeState.pending)
+    statement = select(ThemeState.provision_id).where(*done, ThemeState.provision_id.in_(provision_ids))
+    return set(db.session.scalars(statement))
+
+
 def kept_background(draft_id: int) -> tuple[int, Background] | None:
     """The background of a draft and how many comments the draft had when it was counted."""
     row = db.session.execute(select(ThemeBackground.__table__).where(ThemeBackground.draft_id == draft_id)).first()
