@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from reform_portal.core.lemmas import keys
 from reform_portal.core.database import db, unit_of_work
+from reform_portal.core.lemmas import keys
 from reform_portal.discussion.actions import hide
 from reform_portal.discussion.comment_import import CommentImport
 from reform_portal.discussion.models import Comment
