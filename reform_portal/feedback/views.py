@@ -43,6 +43,7 @@ from .answers.queries import answers_for, page_of_questions
 from .campaigns.queries import campaigns_of, campaigns_of_provisions
 from .exports import columns, proposals_xlsx, writers
 from .labels import activity_name
+from .themes.queries import themes_of
 
 bp = Blueprint("feedback", __name__)
 
@@ -166,6 +167,7 @@ def clause_summary(slug: str, eid: str) -> Any:
             answers=answers_for(list(noticed)),
             wordings=_wordings(place),
             campaigns=campaigns_of_provisions([place.provision_id]).get(place.provision_id, []),
+            themes=themes_of(place.provision_id),
             tab="feedback",
             cite=cite,
             **_pictures(),

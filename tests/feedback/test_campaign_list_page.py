@@ -104,7 +104,7 @@ def test_draft_that_is_not_there_and_wrong_method(client, draft):
 
 
 def test_the_feedback_of_the_draft_leads_to_its_campaigns(client, draft):
-    send(LETTER, MINE, SHORTER)
+    send(LETTER, LETTER, MINE)
     follow()
     page = client.get("/drafts/land/feedback")
     assert PAGE in page.links and f"/campaigns/{campaign_ids()[0]}" in page.links
