@@ -2,15 +2,22 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
+import xlsxwriter.xmlwriter
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "'", "＝", "＋", "－", "＠")
 XLSX_CELL_LIMIT = 32767
+# Without the header; a sheet has 2 to the power of 20 rows.
+XLSX_ROW_LIMIT = 1_048_575
 _TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+# Of two escapes that share an underscore («_x0041_x0042_») the library would take the first alone.
+xlsxwriter.xmlwriter.re_control_chars_1 = re.compile("(_)(?=x[0-9a-fA-F]{4}_)")
 
 # Words of a cell with their formatting.
 PLAIN, STRONG, NOTE, DELETED, INSERTED = "plain", "strong", "note", "deleted", "inserted"
@@ -56,18 +63,19 @@ def write_xlsx(
     sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]],
     progress: Callable[[int], None] = lambda done: None,
 ) -> None:
-    """Write (name, header, rows) sheets with constant memory; every text stays a text."""
+    """Write (name, header, rows) sheets with constant memory; every text stays a text.
+
+    Rows that one sheet cannot hold go on in «name 2», «name 3».
+    """
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, **_TEXTS_STAY_TEXTS}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         for name, header, rows in sheets:
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
-            sheet.set_column(0, len(header) - 1, 24)
-            for column, title in enumerate(header):
-                sheet.write_string(0, column, title, bold)
-            for number, row in enumerate(rows, start=1):
-                _write_row(sheet, number, row)
-                progress(number)
+            sheet = _add_sheet(book, name, header, bold)
+            for number, row in enumerate(rows):
+                if number and number % XLSX_ROW_LIMIT == 0:
+                    sheet = _add_sheet(book, f"{name} {number // XLSX_ROW_LIMIT + 1}", header, bold)
+                _write_row(sheet, number % XLSX_ROW_LIMIT + 1, row)
+                progress(number + 1)
 
 
 def write_rich_xlsx(
@@ -128,6 +136,15 @@ def _guarded(runs: Rich) -> Rich:
             kept.append((style, text))
             room -= len(text)
     return kept
+
+
+def _add_sheet(book: Any, name: str, header: Sequence[str], bold: Any) -> Any:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(header) - 1, 24)
+    for column, title in enumerate(header):
+        sheet.write_string(0, column, title, bold)
+    return sheet
 
 
 def _write_row(sheet: Any, number: int, row: Sequence[Any]) -> None:
