@@ -30,6 +30,7 @@ from .feedback.answers import views as answers
 from .feedback.answers.reader import AnswerReader
 from .feedback.campaigns import models as campaign_models
 from .feedback.campaigns.reader import CampaignReader
+from .feedback.exports import models as export_models
 from .feedback.reader import SummaryReader
 from .feedback.themes import models as theme_models
 from .journal import models as journal_models
@@ -77,6 +78,7 @@ MODELS = (
     campaign_models,
     theme_models,
     answer_models,
+    export_models,
     notice_models,
 )
 # An answer to a group holds for its members, so the groups come first; news is told when all else is done.

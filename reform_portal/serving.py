@@ -15,6 +15,25 @@ RESTART_AFTER = 1.0
 GRACE = 15.0
 
 
+class Aside:
+    """Work that would hold up the readers: a command of the portal in a process of its own, one at a time."""
+
+    def __init__(self, has_work: Callable[[], bool], *command: str) -> None:
+        self._has_work = has_work
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def look(self) -> None:
+        """Start the command when there is work and it does not run already."""
+        if (self._process is None or self._process.poll() is not None) and self._has_work():
+            self._process = _start(portal_command(*self._command))
+
+    def end(self) -> None:
+        """End it within the time that the worker itself has; what it left half-made is taken up again later."""
+        if self._process is not None:
+            _end(self._process, GRACE / 3)
+
+
 def serve(host: str, port: int, workers: int, with_worker: bool) -> int:
     """Run until a signal comes. Returns the exit code: that of the web server if it failed to start."""
     web = _start(gunicorn_command(host, port, workers))
@@ -59,8 +78,8 @@ def gunicorn_command(host: str, port: int, workers: int) -> list[str]:
     ]  # fmt: skip
 
 
-def portal_command(command: str) -> list[str]:
-    return [sys.executable, "-m", "reform_portal.cli", command]
+def portal_command(*command: str) -> list[str]:
+    return [sys.executable, "-m", "reform_portal.cli", *command]
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
@@ -69,12 +88,12 @@ def _start(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, start_new_session=True, env=environ)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], grace: float = GRACE) -> None:
     if process.poll() is not None:
         return
     process.terminate()
     try:
-        process.wait(GRACE)
+        process.wait(grace)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

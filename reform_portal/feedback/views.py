@@ -1,30 +1,20 @@
 """Summaries clause by clause, and the downloads."""
 
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, request, send_file, stream_with_context
-from flask_babel import gettext as _
+from flask import Blueprint, current_app, render_template, request
 
 from ..core.access import public
-from ..core.errors import NotFound
-from ..core.limits import limiter
 from ..discussion.marked_text import in_words, stances_bar
 from ..drafts.heading import cite, facts, keep_page
-from ..drafts.queries import draft_by_slug, version_of, versions_of
+from ..drafts.queries import draft_by_slug, version_of
 from . import queries
-from .exports import columns, writers
+from .exports import views as downloads
 
 bp = Blueprint("feedback", __name__)
+downloads.register(bp)
 
 SORTS = ("text", "attention")
-MEDIA = {
-    "csv": "text/csv; charset=utf-8",
-    "jsonl": "application/x-ndjson",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @bp.get("/drafts/<slug>/feedback")
@@ -52,54 +42,3 @@ def summaries(slug: str) -> Any:
         )
     )
     return keep_page(response, draft)
-
-
-@bp.get("/drafts/<slug>/downloads")
-@public
-def downloads(slug: str) -> Any:
-    draft = draft_by_slug(slug)
-    return render_template(
-        "feedback/downloads.html",
-        draft=draft,
-        versions=versions_of(draft.id),
-        totals=queries.totals_of([draft.id])[draft.id],
-        columns=columns.COLUMNS,
-        tab="downloads",
-        **facts(draft),
-    )
-
-
-@bp.get("/drafts/<slug>/downloads/comments.<format_name>")
-@public
-@limiter.limit("20 per minute")
-def comments_file(slug: str, format_name: str) -> Response:
-    draft = draft_by_slug(slug)
-    if format_name not in writers.FORMATS:
-        raise NotFound(_("Такого формату немає. Є CSV, XLSX і JSON Lines."))
-    rows = columns.rows_of(draft, current_app.extensions["settings"].base_url)
-    name = f"{slug}-comments.{format_name}"
-    if format_name == "xlsx":
-        return _xlsx(rows, name)
-    lines = writers.as_csv(rows) if format_name == "csv" else writers.as_json_lines(rows)
-    return _streamed(lines, MEDIA[format_name], name)
-
-
-@bp.get("/drafts/<slug>/downloads/dictionary.csv")
-@public
-def dictionary_file(slug: str) -> Response:
-    draft_by_slug(slug)
-    return _streamed(writers.dictionary(), MEDIA["csv"], "dictionary.csv")
-
-
-def _streamed(lines: Iterator[str], media: str, name: str) -> Response:
-    response = Response(stream_with_context(lines), content_type=media)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _xlsx(rows: Iterator[dict[str, Any]], name: str) -> Response:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        writers.write(rows, "xlsx", path)
-        # The open file outlives its folder until the answer is sent.
-        return send_file(path.open("rb"), mimetype=MEDIA["xlsx"], as_attachment=True, download_name=name)
