@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from .app import create_app
 from .core.access import ROLES
 from .core.clock import parse_instant
-from .core.database import db, unit_of_work
+from .core.database import db, one_moment, unit_of_work
 from .core.errors import BadInput, CommandError, PortalError
 from .core.settings import PREFIX
 from .feedback.exports.formats import FORMATS
@@ -104,15 +104,11 @@ def worker(app: Flask, once: bool) -> None:
         making.wait_for_others()
         making.tidy()
         return
-    aside = Aside(making.is_there_work, "feedback", "prepare")
-    now_and_then = [
-        _every(2, heal),
-        _every(1, aside.look),
-        _every(30, making.tidy),
-        _every(3600, _in_work(purge_expired)),
-    ]
+    aside = Aside(lambda: _with(app, making.is_there_work), "feedback", "prepare")
+    tidying = [_every(30, making.tidy), _every(3600, _in_work(purge_expired))]
+    aside.watch()
     try:
-        readers.run(found, [mail.deliver_due, *now_and_then], goes_on_with_parent())
+        readers.run(found, [_every(2, heal), mail.deliver_due, *tidying], goes_on_with_parent())
     finally:
         aside.end()
 
@@ -258,6 +254,7 @@ def export_feedback(app: Flask, slug: str, format_name: str, output: Path) -> No
     from .feedback.exports.formats import save
 
     _ready()
+    one_moment()
     draft = draft_by_slug(slug)
     if not output.parent.is_dir():
         raise CommandError(_("Теки %(folder)s немає. Створіть її або вкажіть іншу.", folder=output.parent))
@@ -566,6 +563,11 @@ def _every(seconds: float, task: Callable[[], object]) -> Callable[[], object]:
             task()
 
     return run
+
+
+def _with(app: Flask, task: Callable[[], bool]) -> bool:
+    with app.app_context():
+        return task()
 
 
 def _in_work(task: Callable[[], object]) -> Callable[[], object]:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import zipfile
+from threading import Event
 
 import pytest
 
@@ -31,20 +32,19 @@ def asked(discussed, change):
     return discussed
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_every_format_is_written_with_its_progress(discussed, tmp_path, name):
-    target = tmp_path / f"land.{name}"
-    outcome = discussed("feedback", "export", "land", "--format", name, "-o", target)
-    assert (outcome.code, outcome.out) == (0, f"{target}\n") and target.stat().st_size > 0
-    assert "3 · " in outcome.err
-    assert target.with_suffix(".dictionary.csv").exists() == FORMATS[name].has_dictionary
+def test_every_format_is_written(discussed, tmp_path):
+    for name, chosen in FORMATS.items():
+        target = tmp_path / f"{name}.{name}"
+        outcome = discussed("feedback", "export", "land", "--format", name, "-o", target)
+        assert (outcome.code, outcome.out) == (0, f"{target}\n") and target.stat().st_size > 0
+        assert target.with_suffix(".dictionary.csv").exists() == chosen.has_dictionary
     assert not list(tmp_path.glob("*.part"))
-
-
-def test_bundle_is_an_archive(discussed, tmp_path):
-    discussed("feedback", "export", "land", "--format", "bundle", "-o", tmp_path / "land.zip")
-    with zipfile.ZipFile(tmp_path / "land.zip") as archive:
+    with zipfile.ZipFile(tmp_path / "bundle.bundle") as archive:
         assert archive.testzip() is None and "annotations.jsonld" in archive.namelist()
+
+
+def test_progress_is_told_on_standard_error(discussed, tmp_path):
+    assert "3 · " in discussed("feedback", "export", "land", "--format", "jsonld", "-o", tmp_path / "x").err
 
 
 def test_what_cannot_be_exported_is_refused(discussed, tmp_path):
@@ -103,7 +103,27 @@ def test_work_aside_is_done_by_one_process_at_a_time(monkeypatch):
     aside.look()
     assert len(began) == 2
     aside.end()
-    assert began[1][1].code == 0
+    assert began[1][1].code == 0 and aside._ended.is_set()
     work.clear()
     aside.look()
     assert len(began) == 2
+
+
+def test_work_is_looked_for_though_looking_fails_at_times(monkeypatch, caplog):
+    monkeypatch.setattr("reform_portal.serving.LOOK_EVERY", 0.01)
+    seen = Event()
+    answers = iter([OSError("the database is away"), False, False])
+
+    def has_work():
+        answer = next(answers, None)
+        if answer is None:
+            seen.set()
+        if isinstance(answer, Exception):
+            raise answer
+        return False
+
+    aside = Aside(has_work, "feedback", "prepare")
+    aside.watch()
+    assert seen.wait(30)
+    aside.end()
+    assert "could not be started" in caplog.text and not aside._thread.is_alive()

@@ -10,6 +10,7 @@ import pytest
 from reform_portal.core.clock import now
 from reform_portal.feedback.exports import actions, formats, making
 from reform_portal.journal.readers import me
+from tests.discussion.acts import hide
 from tests.factories import make_draft, say
 from tests.feedback.exporting import ask, files, let_all_be_prepared
 from tests.feedback.test_prepare_export import bend
@@ -48,6 +49,26 @@ def test_files_are_made_in_the_order_of_asking(client, large, spied):
     order = []
     assert making.make_all() == 2
     assert order == [["ready", "running"]]
+
+
+def test_file_overtaken_by_a_removal_is_made_from_the_beginning(client, olena, marta, large, spied):
+    words = [say(olena, f"Зайві слова {number}.") for number in range(2)]
+    say(olena, "Добрі слова.")
+    ask(client)
+    spied(lambda _progress: words and making._beside(lambda: hide(words.pop(), marta)))
+    assert making.make_all() == 1
+    assert words == [] and files()[0].attempts == 3
+    content = (making.folder() / files()[0].file_name).read_text(encoding="utf-8")
+    assert "Добрі" in content and "Зайві" not in content
+    assert client.ask("get", "/drafts/land/downloads/comments.csv").status_code == 200
+
+
+def test_file_that_is_overtaken_again_and_again_is_given_up(client, olena, marta, large, spied):
+    words = [say(olena, f"Зайві слова {number}.") for number in range(actions.MOST_ATTEMPTS)]
+    ask(client)
+    spied(lambda _progress: making._beside(lambda: hide(words.pop(), marta)))
+    assert making.make_all() == 0
+    assert [file.state for file in files()] == ["failed"]
 
 
 def test_nothing_to_do_is_told(app, client, large):

@@ -23,6 +23,7 @@ PAGES = (
     "/drafts/land/feedback",
     "/drafts/land/feedback?sort=attention",
     "/drafts/land/answers",
+    "/drafts/land/downloads",
     "/search?q=задовгий",
     "/account/",
     "/journal/",

@@ -92,6 +92,12 @@ def give_back(file_id: int) -> None:
         _set(file_id, state=WAITING, holder=None, done=0, attempts=attempts)
 
 
+def begin_again(file_id: int) -> None:
+    """Let a file be made from the beginning; this attempt counts."""
+    with unit_of_work():
+        _set(file_id, state=WAITING, holder=None, done=0)
+
+
 def forget(files: Sequence[Row]) -> None:
     """Strike files off the account."""
     with unit_of_work():

@@ -16,23 +16,28 @@ from flask_babel import force_locale
 from sqlalchemy import Row
 
 from ...core.clock import now
-from ...core.database import db
+from ...core.database import db, one_moment
 from ...drafts.queries import draft_by_id
 from ...journal.queries import last_number
 from .. import queries as feedback
 from . import actions, formats, queries
 from .models import FAILED, READY, RUNNING, WAITING
+from .removals import last_removal
 
 logger = logging.getLogger(__name__)
 
 TELL_EVERY = 1.0
 KEPT = timedelta(days=1)
 # A file that no row speaks of may be one that was finished this moment.
-STRAY_SECONDS = 3600
+STRAY_SECONDS = 900
 
 
 class Stopped(Exception):
     """The process was asked to end while it made a file."""
+
+
+class Overtaken(Exception):
+    """Words that the file holds were taken away while it was made."""
 
 
 def folder() -> Path:
@@ -94,6 +99,9 @@ def _make(file: Row, goes_on: Callable[[], bool]) -> bool:
     except Stopped:
         actions.give_back(file.id)
         raise
+    except Overtaken:
+        actions.begin_again(file.id)
+        return False
     except Exception:
         logger.exception("the %s of draft %s could not be made", file.format_name, file.draft_id)
         actions.fail(file.id)
@@ -105,6 +113,7 @@ def _make(file: Row, goes_on: Callable[[], bool]) -> bool:
 
 def _write(file: Row, chosen: formats.Format, goes_on: Callable[[], bool]) -> str:
     """Write the file; returns its name in the folder."""
+    one_moment()
     draft = draft_by_id(file.draft_id)
     # Read before the words are: a removal that comes in between then counts as later than the file.
     entry, as_of = last_number(), now()
@@ -114,14 +123,14 @@ def _write(file: Row, chosen: formats.Format, goes_on: Callable[[], bool]) -> st
     base_url = current_app.extensions["settings"].base_url
     try:
         with force_locale(draft.language):
-            tell = _teller(file.id, goes_on)
+            tell = _teller(file.id, goes_on, lambda: bool(last_removal(draft, entry)))
             formats.whole(folder() / name, lambda part: chosen.write(draft, part, base_url, tell))
     finally:
         db.session.rollback()
     return name
 
 
-def _teller(file_id: int, goes_on: Callable[[], bool]) -> Callable[[int], None]:
+def _teller(file_id: int, goes_on: Callable[[], bool], is_overtaken: Callable[[], bool]) -> Callable[[int], None]:
     due = [0.0]
 
     def tell(done: int) -> None:
@@ -130,14 +139,17 @@ def _teller(file_id: int, goes_on: Callable[[], bool]) -> Callable[[int], None]:
         if time.monotonic() >= due[0]:
             due[0] = time.monotonic() + TELL_EVERY
             _beside(lambda: actions.note_progress(file_id, done))
+            # Nobody would get the file; and as long as it reads, SQLite cannot clear its log of the erased words.
+            if _beside(is_overtaken):
+                raise Overtaken
 
     return tell
 
 
-def _beside(act: Callable[[], None]) -> None:
-    """Write with another session than the one that reads the comments: the reading one sees one moment throughout."""
+def _beside(act: Callable[[], Any]) -> Any:
+    """Act with another session than the one that reads the comments: the reading one sees one moment throughout."""
     with current_app._get_current_object().app_context():  # type: ignore[attr-defined]
-        act()
+        return act()
 
 
 def _sha256(path: Path) -> str:
