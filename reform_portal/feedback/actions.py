@@ -11,7 +11,9 @@ from ..discussion.marked_text import marked
 from ..discussion.placements.queries import spans_on
 from ..drafts.actions import raise_revision
 from . import queries
+from .activity import days_of
 from .answers import queries as answers
+from .campaigns.queries import count_copies
 from .models import ClauseSummary, DraftTotals
 from .summaries import marks_of, summarise
 
@@ -46,8 +48,11 @@ def refresh(provisions: Iterable[tuple[int, int]], entry: int) -> None:
 
 def _refresh_totals(draft_id: int, entry: int) -> None:
     people = discussion.count_people(draft_id)
-    submissions = discussion.comments_in([draft_id]).get(draft_id, 0) + discussion.count_supports(draft_id)
+    comments = discussion.comments_in([draft_id]).get(draft_id, 0)
+    submissions = comments + discussion.count_supports(draft_id)
     share = answers.share_of(draft_id)
+    activity = days_of(discussion.comments_by_hour(draft_id))
+    copies = count_copies(draft_id)
     with unit_of_work():
         db.session.execute(delete(DraftTotals).where(DraftTotals.draft_id == draft_id))
         db.session.execute(
@@ -55,6 +60,8 @@ def _refresh_totals(draft_id: int, entry: int) -> None:
                 draft_id=draft_id,
                 people=people,
                 submissions=submissions,
+                texts=comments - copies,
+                activity=activity,
                 entry=entry,
                 conversations=share.conversations,
                 answered=share.answered,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, and_, bindparam, case, func, or_, select
 
 from ..core.database import db, rows, table
 from ..core.paging import Page, cut, decode_cursor
@@ -29,7 +29,12 @@ _TALLIED = (
 _TOTALS = select(
     _TALLIED, _DRAFT_TOTALS.c.people, _DRAFT_TOTALS.c.submissions, _DRAFT_TOTALS.c.conversations,
     _DRAFT_TOTALS.c.answered, _DRAFT_TOTALS.c.decisions, _DRAFT_TOTALS.c.median_seconds,
+    _DRAFT_TOTALS.c.texts, _DRAFT_TOTALS.c.activity,
 ).select_from(_TALLIED.outerjoin(_DRAFT_TOTALS, _DRAFT_TOTALS.c.draft_id == _TALLIED.c.draft_id))  # fmt: skip
+
+
+# Opinions that face each other: twice the smaller number of those for and those against.
+_CONTESTED = 2 * case((Tally.support < Tally.oppose, Tally.support), else_=Tally.oppose)
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class Totals:
     """``comments`` is exact; all else is as of the worker's last round.
 
     ``conversations`` are those that citizens began, ``answered`` how many of them have an answer, ``decisions``
-    maps decisions to their part of these, ``median_seconds`` is how long they waited.
+    maps decisions to their part of these, ``median_seconds`` is how long they waited. ``texts`` counts different
+    wordings (None: not counted yet), ``activity`` maps days of Kyiv to comments.
     """
 
     comments: int = 0
@@ -47,6 +53,8 @@ class Totals:
     answered: int = 0
     decisions: Mapping[str, int] = field(default_factory=dict)
     median_seconds: int | None = None
+    texts: int | None = None
+    activity: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def percent(self) -> int:
@@ -97,6 +105,7 @@ def _summaries(version_id: int) -> Any:
             Tally.__table__,
             ClauseSummary.content,
             ClauseSummary.entry,
+            _CONTESTED.label("contested"),
         )
         .join(Tally, Tally.provision_id == Clause.provision_id)
         .outerjoin(ClauseSummary, ClauseSummary.provision_id == Clause.provision_id)
@@ -105,20 +114,40 @@ def _summaries(version_id: int) -> Any:
 
 
 def page_of_summaries(version_id: int, sort: str, cursor: str | None, size: int = 40) -> Page:
-    """Clauses of a version that people talked about, with their summaries, in the order of the text or by attention."""
-    statement = _summaries(version_id)
-    if sort == "attention":
-        statement = statement.order_by(Tally.comments.desc(), Clause.position)
-        key = decode_cursor(cursor, 2)
-        if key:
-            later = (Tally.comments < key[0]) | ((Tally.comments == key[0]) & (Clause.position > key[1]))
-            statement = statement.where(later)
-        return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.comments, row.position))
-    statement = statement.order_by(Clause.position)
-    key = decode_cursor(cursor, 1)
+    """Clauses of a version that people talked about, with their summaries: in the order of the text, by how much
+    was said (``attention``) or by how much of it stands against each other (``disagreement``)."""
+    measures = {"attention": (Tally.comments,), "disagreement": (_CONTESTED, Tally.comments)}.get(sort, ())
+    statement = _summaries(version_id).order_by(*(measure.desc() for measure in measures), Clause.position)
+    key = decode_cursor(cursor, len(measures) + 1)
     if key:
-        statement = statement.where(Clause.position > key[0])
-    return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.position,))
+        statement = statement.where(_after(measures, key))
+    found = db.session.execute(statement.limit(size + 1)).all()
+    return cut(found, size, lambda row: (*_measured(row, sort), row.position))
+
+
+def _after(measures: Sequence[Any], key: Sequence[int]) -> Any:
+    """What comes after a row with these measures, falling, and this position, rising."""
+    later: list[Any] = []
+    same: list[Any] = []
+    for measure, value in zip(measures, key, strict=False):
+        later.append(and_(*same, measure < value))
+        same.append(measure == value)
+    return or_(*later, and_(*same, Clause.position > key[-1]))
+
+
+def _measured(row: Row, sort: str) -> tuple[int, ...]:
+    return {"attention": (row.comments,), "disagreement": (row.contested, row.comments)}.get(sort, ())
+
+
+def sections_of(version_id: int) -> dict[int, tuple[int, int]]:
+    """Position of an article or heading → (comments, contested ones) of all that stands under it; see ``clause_map``."""
+    statement = (
+        select(Clause.section, func.sum(Tally.comments), func.sum(_CONTESTED))
+        .join(Tally, Tally.provision_id == Clause.provision_id)
+        .where(Clause.version_id == version_id)
+        .group_by(Clause.section)
+    )
+    return {section: (comments, contested) for section, comments, contested in db.session.execute(statement)}
 
 
 def comments_by_id(ids: Sequence[int]) -> dict[int, Row]:
@@ -160,4 +189,6 @@ def _totals(row: Row) -> Totals:
         row.answered or 0,
         row.decisions or {},
         row.median_seconds,
+        row.texts,
+        row.activity or {},
     )

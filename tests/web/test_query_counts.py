@@ -22,6 +22,8 @@ PAGES = (
     "/drafts/land/art_3__para_1/talk",
     "/drafts/land/feedback",
     "/drafts/land/feedback?sort=attention",
+    "/drafts/land/feedback/art_3__para_1",
+    "/drafts/land/feedback/questions",
     "/drafts/land/answers",
     "/drafts/land/downloads",
     "/search?q=задовгий",

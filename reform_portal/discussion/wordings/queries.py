@@ -55,12 +55,13 @@ def taken_wordings(comment_ids: Sequence[int]) -> dict[int, Taken]:
     }
 
 
-def proposals_for(version_id: int) -> Sequence[Row]:
-    """Published wordings as they stand in a version, in the order of its text.
+def proposals_for(version_id: int, clause_id: int | None = None) -> Sequence[Row]:
+    """Published wordings as they stand in a version (in one clause of it), in the order of its text.
 
     ``here_*`` is the clause, ``begin`` and ``finish`` the stretch that is to be replaced (None: all of it),
     ``state`` the anchor's state (None: written on this version), ``accepted`` whether it is taken.
     """
+    here = _HERE.id == clause_id if clause_id is not None else _HERE.version_id == version_id
     statement = (
         select(
             Comment.id, Comment.public_id, Comment.author, Comment.body, Comment.wording, Comment.supports,
@@ -78,7 +79,7 @@ def proposals_for(version_id: int) -> Sequence[Row]:
         .outerjoin(
             AcceptedWording, (AcceptedWording.comment_id == Comment.id) & (AcceptedWording.version_id == version_id)
         )
-        .where(_HERE.version_id == version_id, Comment.wording.is_not(None), Comment.status == "published")
+        .where(here, Comment.wording.is_not(None), Comment.status == "published")
         .order_by(_HERE.position, Comment.supports.desc(), Comment.id)
     )  # fmt: skip
     return db.session.execute(statement).all()

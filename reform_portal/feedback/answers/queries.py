@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Row, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ...core.database import db
@@ -223,6 +223,23 @@ def page_of_unanswered(draft_id: int, cursor: str | None = None, size: int = 40)
     if key:
         statement = statement.where(Comment.id > key[0])
     return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.id,))
+
+
+def page_of_questions(draft_id: int, cursor: str | None = None, size: int = 40) -> Page:
+    """Questions of citizens to which nobody of the drafters answered or replied, the most signed first."""
+    reply = aliased(Comment)
+    replied = exists().where(
+        reply.root_id == Comment.id, reply.author_role != "citizen", reply.status == "published"
+    )  # fmt: skip
+    statement = _placed(select(Comment.__table__)).where(
+        Comment.draft_id == draft_id, Comment.stance == "question", *_CONVERSATION, ~_is_answered(), ~replied
+    )
+    key = decode_cursor(cursor, 2)
+    if key:
+        later = and_(Comment.supports == key[0], Comment.id > key[1])
+        statement = statement.where(or_(Comment.supports < key[0], later))
+    found = db.session.execute(statement.order_by(Comment.supports.desc(), Comment.id).limit(size + 1)).all()
+    return cut(found, size, lambda row: (row.supports, row.id))
 
 
 def kept_after(last: int, size: int = 1000) -> Sequence[Row]:

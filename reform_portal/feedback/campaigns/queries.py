@@ -89,6 +89,12 @@ def members_of(campaign_id: int, cursor: str | None = None, size: int = 30) -> P
     return Page([row for row in comments if row.status == "published"], page.next)
 
 
+def count_copies(draft_id: int) -> int:
+    """How many comments of a draft say word for word what another one says already."""
+    copies = func.coalesce(func.sum(Campaign.size - Campaign.texts), 0)
+    return db.session.scalar(select(copies).where(Campaign.draft_id == draft_id)) or 0
+
+
 def law_version(draft_id: int) -> int:
     """The newest version of a draft: what ``read_print`` keeps the words of the law by."""
     return db.session.scalar(select(func.max(Version.id)).where(Version.draft_id == draft_id)) or 0
