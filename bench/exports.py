@@ -59,6 +59,7 @@ def measure(number: int) -> list[Figure]:
             _say(format_name)
             done = json.loads(run_apart("bench.exports", "write", name, format_name))
             found += _figures(format_name, number, done)
+            _say(printed(found[-2:]))
             (folder / FORMATS[format_name].file_name).unlink()
         return found
 

@@ -89,6 +89,13 @@ def test_small_discussion_needs_no_preparing(client, draft):
     assert files() == []
 
 
+def test_heavy_file_alone_needs_preparing_in_a_middling_discussion(client, draft, monkeypatch):
+    monkeypatch.setattr(formats, "MOST_AT_ONCE_HEAVY", -1)
+    page = client.get(PAGE)
+    assert FILE in page.links and f"{PAGE}/bundle.zip" not in page.links and "деякі файли" in page.text
+    assert [form.action for form in page.forms if form.method == "post"] == [f"{PAGE}/bundle.zip"]
+
+
 def test_file_that_is_not_prepared_yet_is_refused_with_the_way_to_it(client, large):
     page = client.get(FILE, status=409)
     assert "спершу підготувати" in page.text and f"{PAGE}#csv" in page.links
