@@ -274,6 +274,56 @@ def prepare_exports() -> None:
     make_all(goes_on_with_parent())
 
 
+@feedback_group.command("answers")
+@click.argument("slug")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "email", default="", help="Who answers; the body that proposes the draft by default.")
+@click.option("--dry-run", is_flag=True, help="Change nothing, print what would change.")
+def take_answers(slug: str, file: Path, email: str, dry_run: bool) -> int:
+    """Take the answers that were filled in in the table of proposals of SLUG; unchanged ones write nothing."""
+    from .drafts.queries import draft_by_slug
+    from .feedback.answers.file import actions, refused
+    from .feedback.answers.file.limited import read_limited
+    from .feedback.answers.file.plan import CHANGED, NEW
+
+    _ready()
+    draft = draft_by_slug(slug)
+    person = _answering(email, draft)
+    if not file.is_file():
+        raise CommandError(_("Файлу %(file)s немає.", file=file))
+    plan = actions.look(read_limited(file.read_bytes()), slug)
+    for line in plan.lines if dry_run else ():
+        act = _("нова відповідь") if line.act == NEW else _("зміниться")
+        click.echo(f"{line.row.row}\t{line.row.id}\t{act}\t{line.decision}")
+    failed = [*plan.refused, *([] if dry_run else actions.give(plan, person, _progress()))]
+    told = {"new": plan.count(NEW), "changed": plan.count(CHANGED), "same": plan.same, "empty": plan.empty}
+    click.echo(
+        _("Нових відповідей %(new)s, змінених %(changed)s, без змін %(same)s, без висновку %(empty)s, відхилено рядків %(refused)s.",
+          refused=len(failed), **told)
+    )  # fmt: skip
+    if not failed:
+        return 0
+    target = file.with_suffix(".rejected.csv")
+    target.write_text("".join(refused.as_csv(failed)), encoding="utf-8", newline="")
+    for one in failed[:10]:
+        click.echo(_("рядок %(line)s: %(reason)s", line=one.row.row, reason=one.reason), err=True)
+    click.echo(_("Відхилені рядки з причинами: %(path)s", path=target), err=True)
+    return 3
+
+
+def _answering(email: str, draft: Any) -> Any:
+    """Who gives the answers of a file: a drafter, or the body as a whole."""
+    from .feedback.answers.actions import require_drafter
+    from .feedback.answers.file.actions import ByCommand
+    from .people import queries
+
+    person = queries.person_by_email(email) if email else ByCommand(draft.body or _("Розробник"))
+    if person is None:
+        raise CommandError(_("Облікового запису %(email)s немає.", email=email))
+    require_drafter(person)
+    return person
+
+
 @main.group("search")
 def search_group() -> None:
     """The search index."""

@@ -63,6 +63,7 @@ ENTRIES = {
     "support.given": _l("підтримано"),
     "support.withdrawn": _l("підтримку забрано"),
     "report.filed": _l("подано скаргу"),
+    "report.published": _l("опубліковано звіт"),
     "report.settled": _l("скаргу розглянуто"),
     "placement.confirmed": _l("автор підтвердив нове місце зауваження"),
     "placement.disputed": _l("автор каже, що місце зауваження неправильне"),

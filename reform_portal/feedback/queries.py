@@ -1,17 +1,26 @@
 """Reading summaries, and the rows of exports."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from ..core.database import db, rows, table
 from ..core.paging import Page, cut, decode_cursor
 from ..discussion import queries as discussion
-from ..discussion.models import Tally
+from ..discussion.anchors import DETACHED
+from ..discussion.models import Comment, Tally
+from ..discussion.placements.models import CommentPlacement
+from ..discussion.placements.queries import shown_in
+from ..discussion.wordings.queries import shown_wordings
 from ..drafts.models import Clause
-from .answers.queries import answers_for
+from .answers.queries import CONVERSATION, answers_for, answers_to_campaigns
+from .campaigns.models import Campaign, CampaignMember
+from .campaigns.queries import SHOWN_FROM, campaign_of
+from .exports.placed import Placed
 from .models import ClauseSummary, DraftTotals
 
 _TALLIES, _CLAUSES, _SUMMARIES, _DRAFT_TOTALS = table(Tally), table(Clause), table(ClauseSummary), table(DraftTotals)
@@ -177,6 +186,101 @@ def published_batches(draft_id: int) -> Iterator[tuple[Sequence[Row], dict[int, 
 def count_by_status(draft_id: int) -> dict[tuple[str, str | None], int]:
     """(status, reason for hiding) → how many comments of a draft are so. Slow on large drafts."""
     return discussion.count_by_status(draft_id)
+
+
+# Where conversations stand that are about no clause: those about the whole draft first, those whose words are gone last.
+WHOLE_DRAFT, GONE = -1, 2**31
+_OWN, _HERE = aliased(Clause), aliased(Clause)
+
+
+def placed(comments: Sequence[Any], version_id: int) -> list[Placed]:
+    """Comments (rows with their place) as they stand in a version, with their answers, campaigns and wordings."""
+    ids = [row.id for row in comments]
+    places, answers, campaigns = shown_in(version_id, ids), answers_for(ids), campaign_of(ids)
+    wordings = shown_wordings(comments)
+    given = answers_to_campaigns([row.id for row in campaigns.values()])
+    return [
+        Placed(
+            row,
+            row.version_id == version_id,
+            places.get(row.id),
+            _shown_answer(row, answers, campaigns, given),
+            campaigns.get(row.id),
+            wordings.get(row.id),
+        )
+        for row in comments
+    ]
+
+
+def placed_in_batches(ids: Iterable[int], version_id: int, size: int = 500) -> Iterator[Placed]:
+    """The comments with these ids, in this order, as they stand in a version; constant memory."""
+    batch: list[int] = []
+    for one in ids:
+        batch.append(one)
+        if len(batch) == size:
+            yield from placed(discussion.comments_by_ids(batch), version_id)
+            batch = []
+    yield from placed(discussion.comments_by_ids(batch), version_id)
+
+
+def conversations_by_place(draft_id: int, version_id: int) -> list[tuple[int, array]]:
+    """(position of a clause in a version, ids of the conversations that citizens began there, oldest first).
+
+    In the order of the text, ``WHOLE_DRAFT`` first and ``GONE`` last. Of a campaign only the comment that speaks
+    for it is there.
+    """
+    found: dict[int, array] = {}
+    last = 0
+    speaking = _speaking_campaigns(draft_id)
+    while batch := db.session.execute(_positions(draft_id, version_id, last)).all():
+        for row in batch:
+            if row.campaign_id not in speaking or row.representative_id == row.id:
+                found.setdefault(_position(row, version_id), array("q")).append(row.id)
+        last = batch[-1].id
+    return sorted(found.items())
+
+
+def _positions(draft_id: int, version_id: int, last: int) -> Any:
+    here = and_(CommentPlacement.comment_id == Comment.id, CommentPlacement.version_id == version_id)
+    shown = and_(Campaign.id == CampaignMember.campaign_id, Campaign.size >= SHOWN_FROM)
+    return (
+        select(
+            Comment.id, Comment.version_id, Comment.clause_id, _OWN.position.label("own_position"),
+            CommentPlacement.state, _HERE.position, Campaign.id.label("campaign_id"), Campaign.representative_id,
+        )
+        .select_from(Comment)
+        .outerjoin(_OWN, _OWN.id == Comment.clause_id)
+        .outerjoin(CommentPlacement, here)
+        .outerjoin(_HERE, _HERE.id == CommentPlacement.clause_id)
+        .outerjoin(CampaignMember, CampaignMember.comment_id == Comment.id)
+        .outerjoin(Campaign, shown)
+        .where(Comment.draft_id == draft_id, Comment.id > last, *CONVERSATION)
+        .order_by(Comment.id)
+        .limit(5000)
+    )  # fmt: skip
+
+
+def _position(row: Row, version_id: int) -> int:
+    if row.clause_id is None:
+        return WHOLE_DRAFT
+    if row.state is None and row.version_id == version_id:
+        return row.own_position
+    return row.position if row.position is not None and row.state != DETACHED else GONE
+
+
+def _speaking_campaigns(draft_id: int) -> set[int]:
+    """The shown campaigns whose representative is a conversation that a citizen began."""
+    statement = select(Campaign.id).join(Comment, Comment.id == Campaign.representative_id)
+    statement = statement.where(Campaign.draft_id == draft_id, Campaign.size >= SHOWN_FROM, *CONVERSATION)
+    return set(db.session.scalars(statement))
+
+
+def _shown_answer(row: Row, answers: Mapping[int, Row], campaigns: Mapping[int, Row], given: Mapping[int, Row]) -> Any:
+    """For the comment that speaks for a campaign the answer to that, where there is one."""
+    campaign = campaigns.get(row.id)
+    if campaign is not None and campaign.representative_id == row.id and campaign.id in given:
+        return given[campaign.id]
+    return answers.get(row.id)
 
 
 def _totals(row: Row) -> Totals:

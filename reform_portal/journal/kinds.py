@@ -26,6 +26,7 @@ KINDS = frozenset(
         "wording.released",
         "answer.given",
         "answer.revised",
+        "report.published",
         "role.given",
         "restore.declared",
     }

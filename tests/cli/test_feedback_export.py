@@ -7,9 +7,9 @@ from threading import Event
 
 import pytest
 
-from reform_portal.feedback.exports.formats import FORMATS
 from reform_portal.serving import Aside, portal_command
 from tests.cli.conftest import refused
+from tests.feedback.exporting import FORMATS
 
 
 @pytest.fixture
@@ -33,7 +33,8 @@ def asked(discussed, change):
 
 
 def test_every_format_is_written(discussed, tmp_path):
-    for name, chosen in FORMATS.items():
+    for chosen in FORMATS:
+        name = chosen.name
         target = tmp_path / f"{name}.{name}"
         outcome = discussed("feedback", "export", "land", "--format", name, "-o", target)
         assert (outcome.code, outcome.out) == (0, f"{target}\n") and target.stat().st_size > 0

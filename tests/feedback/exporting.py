@@ -1,9 +1,13 @@
 """What the tests of downloads share: a draft that counts as large, and the worker's part done here."""
 
+from importlib.util import find_spec
+
 from reform_portal.core.database import db
 from reform_portal.drafts.queries import draft_by_slug
 from reform_portal.feedback.exports import formats, making, queries
 
+# The summary as PDF needs the extra «pdf».
+FORMATS = [chosen for chosen in formats.FORMATS.values() if chosen.name != "pdf" or find_spec("typst")]
 PAGE = "/drafts/land/downloads"
 
 

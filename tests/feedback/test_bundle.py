@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from importlib.util import find_spec
 
 import pytest
 
@@ -16,6 +17,7 @@ from reform_portal.feedback.exports.formats import save
 from reform_portal.journal import readers
 from tests.discussion.acts import bend, erase, hide
 from tests.factories import make_draft, say
+from tests.feedback import reporting
 from tests.feedback.answering import answer
 from tests.feedback.sheets import read_csv
 from tests.texts import LAND_2
@@ -134,6 +136,24 @@ def test_more_parts_are_added_when_they_have_something(draft, export, monkeypatc
     with opened(export()) as archive:
         assert archive.read("report.pdf") == b"%PDF" and "none.pdf" not in archive.namelist()
         assert "report.pdf" in archive.read("checksums.sha256").decode()
+
+
+def test_published_report_is_there(draft, olena, marta, taras, export):
+    one = say(olena, "Слова зі звіту.")
+    reporting.answer_all(taras)
+    reporting.end()
+    reporting.write("land", taras)
+    assert "report.docx" not in opened(export()).namelist()
+    reporting.publish("land", taras)
+    with opened(export()) as archive:
+        names = [name for name in archive.namelist() if name.startswith("report.")]
+        with zipfile.ZipFile(io.BytesIO(archive.read("report.docx"))) as document:
+            assert "Слова зі звіту." in document.read("word/document.xml").decode()
+    assert names == (["report.pdf", "report.docx"] if find_spec("typst") else ["report.docx"])
+    assert export() == export()
+    hide(one, marta)
+    with opened(export()) as archive, zipfile.ZipFile(io.BytesIO(archive.read("report.docx"))) as document:
+        assert "Слова зі звіту." not in document.read("word/document.xml").decode()
 
 
 def test_progress_grows_to_the_number_of_comments(draft, olena, export):

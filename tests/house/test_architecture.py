@@ -25,8 +25,10 @@ ONE_IMPORTER = {
     "flask_migrate": "database_form.py",
     "rfc8785": "journal/leaf.py",
     "docx": "core/word.py",
+    "typst": "core/typesetting.py",
     "lxml": "drafts/formats/xml.py",
     "xlsxwriter": "core/spreadsheets.py",
+    "openpyxl": "core/workbook_reading.py",
     "flask_limiter": "core/limits.py",
     "smtplib": "core/mail.py",
 }

@@ -24,7 +24,7 @@ from tests.discussion.acts import erase, hide, report, support, withdraw
 from tests.discussion.carried import judge, reattach
 from tests.discussion.proposing import accept, propose, release
 from tests.factories import close_draft, make_draft, say
-from tests.feedback import answering
+from tests.feedback import answering, reporting
 from tests.texts import LAND, LAND_2
 
 
@@ -43,6 +43,8 @@ def world(draft, olena, petro, marta, taras, tmp_path):
     world.proposal, world.taken = propose(petro), propose(petro, "відхиленою", "задоволеною", eid="art_3__para_2")
     accept(world.taken, taras)
     world.answered = answering.answer(signed, taras)
+    world.reported = make_draft("reported")
+    reporting.write("reported", taras)
     return world
 
 
@@ -92,6 +94,7 @@ ACTS = {
     "wording.released": lambda w: release(w.taken, w.taras),
     "answer.given": lambda w: answering.answer(w.words, w.taras),
     "answer.revised": lambda w: answering.revise(w.answered, w.taras, "rejected"),
+    "report.published": lambda w: reporting.publish("reported", w.taras),
     "role.given": role,
 }
 

@@ -253,3 +253,22 @@ def test_commands_work_there_too(app, address, draft, olena, tmp_path):
     run("restore", tmp_path / "b.tar.gz")
     assert "Дельфіни проти." in PageClient(app).get(PLACE).text
     assert "✗" not in run("doctor")
+
+
+def test_queue_of_the_desk_is_read_and_worked_through_there(app, draft, olena, petro, taras):
+    said = [say(olena, "Строк 100% задовгий."), say(petro, "Об’єкт культури?", eid="art_2", stance="question")]
+    propose(olena)
+    drafter = PageClient(app).sign_in(taras)
+    token = drafter.token()
+    for act, values in (
+        ("assign", {"to": "me"}),
+        ("tags", {"tag": "строк"}),
+        ("undo", {}),
+        ("tags", {"tag": "строк"}),
+        ("answer", {"step": "publish", "decision": "accepted", "reason": "Так.", "copies": "y"}),
+    ):
+        drafter.post(f"/desk/land/{act}", {"csrf_token": token, "c": said, **values})
+    for query in ("", "state=all&sort=newest", "state=all&sort=signed&copies=1", "state=answered&assigned=me&tag=строк",
+                  "assigned=nobody&campaign=any&clause=art_3&words=об'єкт&new=1", "clause=gone", "clause=whole"):  # fmt: skip
+        drafter.get(f"/desk/land?{query}")
+    assert said[0] in drafter.get("/desk/land?state=answered&assigned=me&tag=строк&words=100%25").html

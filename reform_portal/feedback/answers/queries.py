@@ -13,6 +13,7 @@ from ...core.errors import NotFound
 from ...core.paging import Page, cut, decode_cursor
 from ...discussion import queries as discussion
 from ...discussion.models import Comment
+from ...drafts import queries as drafts
 from ...drafts.models import Clause, Draft, Version
 from ..campaigns.models import Campaign, CampaignMember
 from ..themes.models import Theme, ThemeMember
@@ -22,7 +23,7 @@ from .models import Answer, AnsweredComment, AnswerRevision
 _CHANGED, _CHANGED_IN = aliased(Clause), aliased(Version)
 _ABOUT, _ABOUT_CLAUSE = aliased(Comment), aliased(Clause)
 # What a share is counted over: conversations that citizens began and that can be read.
-_CONVERSATION = (Comment.status == "published", Comment.root_id.is_(None), Comment.author_role == "citizen")
+CONVERSATION = (Comment.status == "published", Comment.root_id.is_(None), Comment.author_role == "citizen")
 _COLUMN = {COMMENT: Answer.comment_id, THEME: Answer.theme_id, CAMPAIGN: Answer.campaign_id}
 
 
@@ -85,6 +86,31 @@ def answers_for(comment_ids: Sequence[int]) -> dict[int, Row]:
 def answer_to(kind: str, target_id: int) -> Row | None:
     """The answer that was given to a comment, a theme or a campaign itself."""
     return db.session.execute(_answers().where(_COLUMN[kind] == target_id)).first()
+
+
+def answers_to_comments(comment_ids: Collection[int]) -> dict[int, Row]:
+    """Comment → the answer that was given to it itself."""
+    if not comment_ids:
+        return {}
+    found = db.session.execute(_answers().where(Answer.comment_id.in_(set(comment_ids))))
+    return {row.comment_id: row for row in found}
+
+
+def answers_to_campaigns(campaign_ids: Collection[int]) -> dict[int, Row]:
+    """Campaign → the answer that was given to it."""
+    if not campaign_ids:
+        return {}
+    found = db.session.execute(_answers().where(Answer.campaign_id.in_(set(campaign_ids))))
+    return {row.campaign_id: row for row in found}
+
+
+def place_now(answer: Row) -> str:
+    """Where the provision that an answer points to stands in the newest version, else where it stood; empty: nowhere."""
+    if answer.changed_provision_id is None:
+        return ""
+    draft = drafts.draft_by_slug(answer.slug)
+    clause = drafts.clause_of_provision(drafts.version_of(draft).id, answer.changed_provision_id)
+    return clause.eid if clause is not None else answer.changed_eid
 
 
 def page_of_answers(draft_id: int, decision: str = "", cursor: str | None = None, size: int = 40) -> Page:
@@ -201,7 +227,7 @@ def joined_later(slugs: Collection[str]) -> Sequence[str]:
 
 def share_of(draft_id: int) -> Share:
     """How much of a draft is answered. Slow on large drafts: for the worker."""
-    mine = (Comment.draft_id == draft_id, *_CONVERSATION)
+    mine = (Comment.draft_id == draft_id, *CONVERSATION)
     conversations = db.session.scalar(select(func.count()).select_from(Comment).where(*mine)) or 0
     counts = (
         select(Answer.decision, func.count())
@@ -217,7 +243,7 @@ def share_of(draft_id: int) -> Share:
 
 def page_of_unanswered(draft_id: int, cursor: str | None = None, size: int = 40) -> Page:
     """Conversations of citizens that no answer holds for, oldest first, with their clause and version."""
-    statement = _placed(select(Comment.__table__)).where(Comment.draft_id == draft_id, *_CONVERSATION, ~_is_answered())
+    statement = _placed(select(Comment.__table__)).where(Comment.draft_id == draft_id, *CONVERSATION, ~_is_answered())
     statement = statement.order_by(Comment.id)
     key = decode_cursor(cursor, 1)
     if key:
@@ -232,7 +258,7 @@ def page_of_questions(draft_id: int, cursor: str | None = None, size: int = 40) 
         reply.root_id == Comment.id, reply.author_role != "citizen", reply.status == "published"
     )  # fmt: skip
     statement = _placed(select(Comment.__table__)).where(
-        Comment.draft_id == draft_id, Comment.stance == "question", *_CONVERSATION, ~_is_answered(), ~replied
+        Comment.draft_id == draft_id, Comment.stance == "question", *CONVERSATION, ~_is_answered(), ~replied
     )
     key = decode_cursor(cursor, 2)
     if key:

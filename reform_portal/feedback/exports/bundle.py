@@ -9,16 +9,22 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
+
 from ...core.spreadsheets import csv_lines
+from ...core.typesetting import NoTypesetter
 from ...drafts.exports import writing
 from ...drafts.exports.queries import exported_version
 from ...drafts.queries import version_of, versions_of
 from ...journal.queries import last_about, second_of
 from .. import queries
 from ..answers.queries import page_of_answers
+from ..report import queries as reports
+from ..report.files import file_of
 from . import annotated, columns, writers
 from .annotations import stamp
 from .readme import readme
@@ -43,9 +49,25 @@ ANSWERS: tuple[tuple[str, str, str], ...] = (
     ("holds_for", "На скільки опублікованих зауважень поширюється", "How many published comments it holds for"),
 )
 
+
+def _published_report(format_name: str, draft: Any, base_url: str) -> bytes | None:
+    found = reports.find_report(draft.id)
+    if found is None:
+        return None
+    try:
+        return file_of(
+            found, draft.slug, format_name, current_app.extensions["settings"].data_dir, base_url
+        ).read_bytes()
+    except NoTypesetter:
+        return None
+
+
 # What other parts of the feedback add: (name in the archive, a function of the draft and the address of the portal
 # that gives the bytes, or None while there is nothing to add).
-MORE: tuple[tuple[str, Callable[[Any, str], bytes | None]], ...] = ()
+MORE: tuple[tuple[str, Callable[[Any, str], bytes | None]], ...] = (
+    ("report.pdf", partial(_published_report, "pdf")),
+    ("report.docx", partial(_published_report, "docx")),
+)
 
 
 def write(draft: Any, path: Path, base_url: str, progress: Progress) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from . import annotated, bundle, columns, writers
+from ..report import summary_pdf
+from . import annotated, bundle, columns, margin_comments, proposals_docx, proposals_xlsx, writers
 
 Progress = Callable[[int], None]
 Write = Callable[[Any, Path, str, Progress], None]
@@ -48,11 +49,15 @@ def _rows(name: str) -> Write:
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LD = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
 # fmt: off
 FORMATS: dict[str, Format] = {found.name: found for found in (
-    Format("xlsx", "comments.xlsx", _XLSX, "XLSX", _l("таблиця для Excel і LibreOffice"), _rows("xlsx"), has_dictionary=True),
+    Format("xlsx", "comments.xlsx", _XLSX, "XLSX", _l("таблиця пропозицій, у яку можна вписати висновки, й усі зауваження — для Excel і LibreOffice"), proposals_xlsx.write, has_dictionary=True),
+    Format("docx", "comments.docx", _DOCX, _l("Word із зауваженнями на полях"), _l("текст останньої редакції, кожне зауваження — при своїх словах"), margin_comments.write, heavy=True),
+    Format("proposals", "proposals.docx", _DOCX, _l("Таблиця пропозицій, Word"), _l("№, текст, пропозиції, висновки, остаточна редакція"), proposals_docx.write, heavy=True),
+    Format("pdf", "feedback.pdf", "application/pdf", _l("Підсумки за статтями, PDF"), _l("для читання й друку"), summary_pdf.write, heavy=True),
     Format("csv", "comments.csv", "text/csv", "CSV", _l("таблиця для будь-якої програми"), _rows("csv"), has_dictionary=True),
     Format("jsonl", "comments.jsonl", "application/x-ndjson", "JSON Lines", _l("для програм: одне зауваження — один рядок"), _rows("jsonl"), has_dictionary=True),
     Format("jsonld", "annotations.jsonld", _LD, _l("Анотації W3C"), _l("для програм, що вміють показувати зауваження на словах тексту (Web Annotation, JSON-LD)"), annotated.write),

@@ -28,9 +28,14 @@ class Offer:
         return self.pending is not None and self.pending.state == RUNNING and self.pending.total > 0
 
     @property
+    def done(self) -> int:
+        """How many comments are in it; a format that goes through them twice counts further than there are."""
+        return min(self.pending.done, self.pending.total)
+
+    @property
     def percent(self) -> int:
         """How much of a running one is done; never all of it, for a file is ready when it is whole."""
-        return min(99, 100 * self.pending.done // self.pending.total) if self.running else 0
+        return min(99, 100 * self.done // self.pending.total) if self.running else 0
 
     @property
     def may_be_asked(self) -> bool:

@@ -23,6 +23,11 @@ _FILES = (
         "відповіді розробника; стовпці пояснює answers.dictionary.csv",
         "answers of the drafters; answers.dictionary.csv explains the columns",
     ),
+    (
+        "report.pdf, report.docx",
+        "звіт про результати обговорення, якщо його опубліковано",
+        "the report on the consultation, if it is published",
+    ),
     ("feedback.json", "підсумки за структурними одиницями", "summaries clause by clause"),
     (
         "checksums.sha256",
