@@ -14,6 +14,8 @@ import xlsxwriter.xmlwriter
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "'", "＝", "＋", "－", "＠")
 XLSX_CELL_LIMIT = 32767
 _TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# Row by row to the disk; a sheet of a million rows is larger than the first form of ZIP can hold.
+_STREAMED = {"constant_memory": True, "use_zip64": True, **_TEXTS_STAY_TEXTS}
 
 # Rows of a sheet, more than which no program opens.
 XLSX_ROWS = 1_048_576
@@ -70,7 +72,7 @@ def write_xlsx(
 
     Rows that one sheet cannot hold go on in «name 2», «name 3».
     """
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True, **_TEXTS_STAY_TEXTS}) as book:
+    with xlsxwriter.Workbook(str(path), _STREAMED) as book:
         _write_sheets(book, sheets, progress)
 
 
@@ -110,7 +112,7 @@ def write_form_xlsx(
 
     What has no room in one sheet goes on in another one with the same header.
     """
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True, **_TEXTS_STAY_TEXTS}) as book:
+    with xlsxwriter.Workbook(str(path), _STREAMED) as book:
         _Form(book, form).write(blocks)
         name, lines = guide
         sheet = book.add_worksheet(name)
@@ -186,6 +188,9 @@ class _Form:
                 self._sheet.write_string(number, column, guard(value)[:XLSX_CELL_LIMIT], look)
             else:
                 self._sheet.write_blank(number, column, None, look)
+        # Heights of rows that are written already would be kept to the end, half a kilobyte each.
+        for heights in (self._sheet.row_info, self._sheet.row_sizes):
+            heights.pop(number - 1, None)
 
     def _look(self, column: int) -> Any:
         if column in self._form.fixed:
