@@ -29,7 +29,9 @@ from .feedback.answers import models as answer_models
 from .feedback.answers import views as answers
 from .feedback.answers.file import views as answers_file
 from .feedback.answers.reader import AnswerReader
+from .feedback.campaigns import copies as campaign_copies
 from .feedback.campaigns import models as campaign_models
+from .feedback.campaigns import views as campaigns
 from .feedback.campaigns.reader import CampaignReader
 from .feedback.desk import models as desk_models
 from .feedback.desk import views as desk
@@ -72,6 +74,7 @@ BLUEPRINTS = (
     report.bp,
     answers_file.bp,
     desk.bp,
+    campaigns.bp,
     search.bp,
     journal.bp,
     api.bp,
@@ -112,6 +115,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["search_engine"] = WhooshEngine(Path(settings.search_url.removeprefix("whoosh:")))
     app.extensions["readers"] = [reader() for reader in READERS]
     app.extensions["fragments"] = Fragments()
+    app.extensions["copy_finder"] = campaign_copies.find
     app.extensions["journal_checks"] = [journal_check.compare, answer_check.compare, report_check.compare]
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

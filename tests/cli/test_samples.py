@@ -21,6 +21,9 @@ from reform_portal.discussion.wordings.queries import accepted_for, proposals_fo
 from reform_portal.drafts.queries import draft_by_slug, version_of
 from reform_portal.feedback.answers.decisions import DECISIONS
 from reform_portal.feedback.answers.queries import page_of_answers
+from reform_portal.feedback.campaigns.queries import campaigns_of
+from reform_portal.feedback.campaigns.reader import CampaignReader
+from reform_portal.journal import readers
 from tests.conftest import settings_in
 from tests.factories import make_person
 
@@ -196,3 +199,10 @@ def test_every_answer_of_the_samples_is_for_a_comment_that_is_there():
         for line in path.read_text(encoding="utf-8").splitlines():
             answer = json.loads(line)
             assert answer["to"] in known and answer["decision"] in DECISIONS and len(answer["reason"]) > 40
+
+
+@pytest.mark.parametrize("slug", ["admin-services", "public-consultations"])
+def test_letters_that_many_sent_are_one_campaign(loaded, slug: str):
+    readers.run_once([CampaignReader()])
+    (row,) = campaigns_of(draft_by_slug(slug).id).items
+    assert row.people >= 6 and row.submissions > row.people

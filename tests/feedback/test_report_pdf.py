@@ -20,18 +20,23 @@ HARD = 'Ґанок об’єкта «Ї», п\'ять. #read("/etc/passwd") $x$ 
 
 def opened(content):
     reader = pypdf.PdfReader(BytesIO(content))
-    return reader, " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    return reader, unbroken("".join(page.extract_text() for page in reader.pages))
+
+
+def unbroken(text):
+    """A text without the spaces and hyphens that the ends of lines bring in."""
+    return "".join(text.replace("\u00ad", "").split())
 
 
 def assert_accessible(reader, language):
     root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root and root["/Lang"].startswith(language)
+    assert root["/MarkInfo"]["/Marked"].value and "/StructTreeRoot" in root and root["/Lang"].startswith(language)
     assert b"pdfuaid" in root["/Metadata"].get_data()
 
 
 def kinds(element):
     """Kinds of the elements of a structure tree."""
-    found, children = [str(element.get("/S", ""))], element.get("/K", [])
+    found, children = [str(element.get("/S", ""))], element["/K"] if "/K" in element else []  # noqa: SIM401 - only an index follows references
     for child in children if isinstance(children, list) else [children]:
         child = child.get_object() if hasattr(child, "get_object") else child
         if isinstance(child, dict) and "/S" in child:
@@ -55,7 +60,7 @@ def test_report_is_tagged_and_its_words_come_out(report_pdf):
     reader, text = opened(report_pdf)
     assert_accessible(reader, "uk")
     for words in ("Ґанок об’єкта «Ї», п'ять.", '#read("/etc/passwd") $x$ *b*', "[U+1F512]", "Плата зависока."):
-        assert words in text, words
+        assert unbroken(words) in text, words
     assert "root:" not in text
     tags = kinds(reader.trailer["/Root"]["/StructTreeRoot"])
     assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/THead"} <= set(tags)
@@ -65,7 +70,7 @@ def test_summary_of_a_draft_without_comments(draft, tmp_path):
     write_summary(draft_by_slug("land"), tmp_path / "s.pdf", "http://portal.test")
     reader, text = opened((tmp_path / "s.pdf").read_bytes())
     assert_accessible(reader, "uk")
-    assert "Зауважень ще немає." in text
+    assert unbroken("Зауважень ще немає.") in text
 
 
 def test_summary_says_what_was_said(app, draft, olena, petro, taras, tmp_path):
@@ -75,4 +80,4 @@ def test_summary_says_what_was_said(app, draft, olena, petro, taras, tmp_path):
     write_summary(draft_by_slug("land"), tmp_path / "s.pdf", "http://portal.test")
     reader, text = opened((tmp_path / "s.pdf").read_bytes())
     assert_accessible(reader, "uk")
-    assert "Чому так довго?" in text and "ч. 1 ст. 3" in text
+    assert unbroken("Чому так довго?") in text and unbroken("ч. 1 ст. 3") in text

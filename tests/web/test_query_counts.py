@@ -26,6 +26,7 @@ PAGES = (
     "/drafts/land/feedback/questions",
     "/drafts/land/answers",
     "/drafts/land/downloads",
+    "/drafts/land/campaigns",
     "/search?q=задовгий",
     "/account/",
     "/journal/",

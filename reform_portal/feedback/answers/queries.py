@@ -85,7 +85,15 @@ def answers_for(comment_ids: Sequence[int]) -> dict[int, Row]:
 
 def answer_to(kind: str, target_id: int) -> Row | None:
     """The answer that was given to a comment, a theme or a campaign itself."""
-    return db.session.execute(_answers().where(_COLUMN[kind] == target_id)).first()
+    return next(iter(answers_to(kind, [target_id]).values()), None)
+
+
+def answers_to(kind: str, target_ids: Collection[int]) -> dict[int, Row]:
+    """Like ``answer_to`` for many: target → its answer."""
+    if not target_ids:
+        return {}
+    statement = _answers().add_columns(_COLUMN[kind].label("target_id")).where(_COLUMN[kind].in_(target_ids))
+    return {row.target_id: row for row in db.session.execute(statement)}
 
 
 def answers_to_comments(comment_ids: Collection[int]) -> dict[int, Row]:

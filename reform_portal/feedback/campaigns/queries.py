@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from ...core.database import db
 from ...core.errors import NotFound
@@ -282,3 +283,25 @@ def _all(statement: Any, column: Any, wanted: Collection[int]) -> Iterator[Row]:
 
 def _parts(wanted: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (wanted[begin : begin + MANY] for begin in range(0, len(wanted), MANY))
+
+
+def campaigns_of_provisions(provision_ids: Collection[int]) -> dict[int, list[Row]]:
+    """Provision → its shown campaigns as in ``campaigns_of``, those that have most comments there first.
+
+    ``here`` is how many of its comments stand at the provision. Left out are campaigns whose representative is not
+    published, until the worker has found them another.
+    """
+    told = aliased(Comment)
+    statement = (
+        _with_representative()
+        .add_columns(Comment.status.label("representative_status"), told.provision_id, func.count().label("here"))
+        .join(CampaignMember, CampaignMember.campaign_id == Campaign.id)
+        .join(told, told.id == CampaignMember.comment_id)
+        .where(Campaign.size >= SHOWN_FROM)
+        .group_by(told.provision_id, Campaign.id, Comment.id)
+    )
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in _all(statement, told.provision_id, set(provision_ids)):
+        if row.representative_status == "published":
+            found[row.provision_id].append(row)
+    return {one: sorted(rows, key=lambda row: (-row.here, row.id)) for one, rows in found.items()}
