@@ -214,6 +214,18 @@ def export_batches(draft_id: int) -> Iterator[Batch]:
         yield shown, discussion.public_ids(list(wanted)), answers_for([row.id for row in shown])
 
 
+def published_batches(draft_id: int) -> Iterator[tuple[Sequence[Row], dict[int, tuple[str, str | None]]]]:
+    """Batches of published comments with the public ids of those they reply to."""
+    for batch in discussion.in_batches(draft_id, status=None):
+        shown = [row for row in batch if row.status == "published"]
+        yield shown, discussion.public_ids([row.parent_id for row in shown if row.parent_id is not None])
+
+
+def count_by_status(draft_id: int) -> dict[tuple[str, str | None], int]:
+    """(status, reason for hiding) → how many comments of a draft are so. Slow on large drafts."""
+    return discussion.count_by_status(draft_id)
+
+
 # Where conversations stand that are about no clause: those about the whole draft first, those whose words are gone last.
 WHOLE_DRAFT, GONE = -1, 2**31
 _OWN, _HERE = aliased(Clause), aliased(Clause)
