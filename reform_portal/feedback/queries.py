@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,6 +93,12 @@ def summarised_up_to(provision_ids: Sequence[int], entry: int) -> set[int]:
     """Those of the provisions whose summary rests on the journal up to an entry, or further."""
     statement = select(ClauseSummary.provision_id).where(ClauseSummary.entry >= entry)
     return set(db.session.scalars(statement.where(ClauseSummary.provision_id.in_(provision_ids))))
+
+
+def counted_up_to(draft_ids: Collection[int], entry: int) -> set[int]:
+    """Those of the drafts whose totals rest on the journal up to an entry, or further."""
+    statement = select(DraftTotals.draft_id).where(DraftTotals.entry >= entry, DraftTotals.draft_id.in_(draft_ids))
+    return set(db.session.scalars(statement))
 
 
 def marks_on_page(version_id: int, page: int) -> dict[int, str]:
