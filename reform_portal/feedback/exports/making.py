@@ -21,7 +21,7 @@ from ...drafts.queries import draft_by_id
 from ...journal.queries import last_number
 from .. import queries as feedback
 from . import actions, formats, queries
-from .models import FAILED, READY, RUNNING, WAITING
+from .models import FAILED, READY, WAITING
 from .removals import last_removal
 
 logger = logging.getLogger(__name__)
