@@ -42,6 +42,8 @@ from .feedback.report import models as report_models
 from .feedback.report import views as report
 from .feedback.report.reader import ReportReader
 from .feedback.themes import models as theme_models
+from .feedback.themes import views as themes
+from .feedback.themes.reader import ThemeReader
 from .journal import models as journal_models
 from .journal import views as journal
 from .notices import models as notice_models
@@ -70,6 +72,7 @@ BLUEPRINTS = (
     wordings.bp,
     notices.bp,
     feedback.bp,
+    themes.bp,
     answers.bp,
     report.bp,
     answers_file.bp,
@@ -97,7 +100,15 @@ MODELS = (
     notice_models,
 )
 # An answer to a group holds for its members, so the groups come first; news is told when all else is done.
-READERS = (SearchReader, CampaignReader, AnswerReader, SummaryReader, ReportReader, NoticeReader)
+READERS = (
+    SearchReader,
+    CampaignReader,
+    ThemeReader,
+    AnswerReader,
+    SummaryReader,
+    ReportReader,
+    NoticeReader,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -72,6 +72,7 @@ ENTRIES = {
     "wording.released": _l("пропозицію знято з наступної редакції"),
     "answer.given": _l("розробник відповів"),
     "answer.revised": _l("розробник змінив відповідь"),
+    "theme.arranged": _l("розробник упорядкував теми"),
     "role.given": _l("надано роль"),
     "restore.declared": _l("оголошено відновлення"),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, Text, bindparam, cast, func, or_, select
+from sqlalchemy import Row, Text, bindparam, case, cast, func, or_, select
 
 from ..core.database import db, rows, table
 from ..core.errors import NotFound
@@ -109,6 +109,14 @@ def count_supports(draft_id: int) -> int:
     """All signatures under published comments of a draft. Slow: for the worker."""
     statement = select(func.coalesce(func.sum(Comment.supports), 0))
     return db.session.scalar(statement.where(Comment.draft_id == draft_id, Comment.status == "published")) or 0
+
+
+def number_of_people() -> Any:
+    """An expression that counts people among comments as ``feedback.summaries.count_people`` does."""
+    unknown = Comment.person_id.is_(None)
+    named = case((unknown & (Comment.author != ""), Comment.source + "\x1f" + Comment.author))
+    nameless = case((unknown & (Comment.author == ""), 1), else_=0)
+    return func.count(Comment.person_id.distinct()) + func.count(named.distinct()) + func.sum(nameless)
 
 
 def comments_by_hour(draft_id: int) -> dict[str, int]:

@@ -18,9 +18,10 @@ from .models import ClauseSummary, DraftTotals
 from .summaries import marks_of, summarise
 
 
-def refresh(provisions: Iterable[tuple[int, int]], entry: int) -> None:
-    """Make the summaries of (provision, draft) pairs anew, as of a journal entry."""
-    drafts = set()
+def refresh(provisions: Iterable[tuple[int, int]], entry: int, drafts: Iterable[int] = ()) -> None:
+    """Make the summaries of (provision, draft) pairs anew, as of a journal entry, and the totals of their drafts and
+    of ``drafts``."""
+    counted = set(drafts)
     for provision_id, draft_id in sorted(set(provisions)):
         comments = discussion.published_of_provision(provision_id)
         texts = queries.clause_texts(provision_id)
@@ -41,8 +42,8 @@ def refresh(provisions: Iterable[tuple[int, int]], entry: int) -> None:
                     computed_at=now(),
                 )
             )
-        drafts.add(draft_id)
-    for draft_id in drafts:
+        counted.add(draft_id)
+    for draft_id in sorted(counted):
         _refresh_totals(draft_id, entry)
 
 

@@ -1,6 +1,7 @@
 """Reading summaries, and the rows of exports."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,7 @@ from .exports.placed import Placed
 from .models import ClauseSummary, DraftTotals
 
 _TALLIES, _CLAUSES, _SUMMARIES, _DRAFT_TOTALS = table(Tally), table(Clause), table(ClauseSummary), table(DraftTotals)
+_SPEAKS = aliased(Comment)
 _MARKS_ON_PAGE = (
     select(_CLAUSES.c.id, _SUMMARIES.c.marks)
     .join(_SUMMARIES, _SUMMARIES.c.provision_id == _CLAUSES.c.provision_id)
@@ -85,6 +87,12 @@ def summary_of(provision_id: int) -> Row | None:
         .where(ClauseSummary.provision_id == provision_id)
     )
     return db.session.execute(statement).first()
+
+
+def summarised_up_to(provision_ids: Sequence[int], entry: int) -> set[int]:
+    """Those of the provisions whose summary rests on the journal up to an entry, or further."""
+    statement = select(ClauseSummary.provision_id).where(ClauseSummary.entry >= entry)
+    return set(db.session.scalars(statement.where(ClauseSummary.provision_id.in_(provision_ids))))
 
 
 def marks_on_page(version_id: int, page: int) -> dict[int, str]:
@@ -157,6 +165,36 @@ def sections_of(version_id: int) -> dict[int, tuple[int, int]]:
         .group_by(Clause.section)
     )
     return {section: (comments, contested) for section, comments, contested in db.session.execute(statement)}
+
+
+@dataclass(frozen=True)
+class CopiesHere:
+    """The comments of one campaign that stand on one provision: public ids, and that of the one shown for all."""
+
+    representative: str
+    comments: tuple[str, ...]
+
+
+def copies_on(provision_ids: Sequence[int]) -> dict[int, list[CopiesHere]]:
+    """Provision → its campaigns with two comments or more on it, the largest first; in one query."""
+    statement = (
+        select(Comment.provision_id, CampaignMember.campaign_id, _SPEAKS.public_id.label("speaks"), Comment.public_id)
+        .join(CampaignMember, CampaignMember.comment_id == Comment.id)
+        .join(Campaign, Campaign.id == CampaignMember.campaign_id)
+        .join(_SPEAKS, _SPEAKS.id == Campaign.representative_id)
+        .where(Campaign.size >= SHOWN_FROM, Comment.status == "published", Comment.provision_id.in_(provision_ids))
+        .order_by(Comment.id)
+    )
+    members: defaultdict[int, defaultdict[tuple[int, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in db.session.execute(statement):
+        members[row.provision_id][row.campaign_id, row.speaks].append(row.public_id)
+    return {
+        provision_id: sorted(
+            (CopiesHere(speaks, tuple(ids)) for (_id, speaks), ids in found.items() if len(ids) > 1),
+            key=lambda one: -len(one.comments),
+        )
+        for provision_id, found in members.items()
+    }
 
 
 def comments_by_id(ids: Sequence[int]) -> dict[int, Row]:

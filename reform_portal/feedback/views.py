@@ -31,14 +31,16 @@ from ..drafts.queries import (
 )
 from . import activity, clause_map, queries
 from .answers.queries import answers_for, page_of_questions
+from .campaigns.queries import campaigns_of, campaigns_of_provisions
 from .exports import views as downloads
 from .labels import activity_name
+from .themes.queries import themes_of
 
 bp = Blueprint("feedback", __name__)
 downloads.register(bp)
 
 SORTS = ("text", "attention", "disagreement")
-QUESTIONS_SHOWN = 3
+QUESTIONS_SHOWN = CAMPAIGNS_SHOWN = 3
 
 
 @bp.get("/drafts/<slug>/feedback")
@@ -86,6 +88,7 @@ def _overview(draft: Any, version: Any, totals: queries.Totals) -> dict[str, Any
         "activity_picture": _activity_picture(unit, stretches),
         "stretch_name": activity_name,
         "questions": questions,
+        "campaigns": campaigns_of(draft.id, None, CAMPAIGNS_SHOWN),
     }
 
 
@@ -150,6 +153,8 @@ def clause_summary(slug: str, eid: str) -> Any:
             questions=_in_order(noticed, summary, "questions"),
             answers=answers_for(list(noticed)),
             wordings=_wordings(place),
+            campaigns=campaigns_of_provisions([place.provision_id]).get(place.provision_id, []),
+            themes=themes_of(place.provision_id),
             tab="feedback",
             cite=cite,
             **_pictures(),

@@ -27,6 +27,7 @@ KINDS = frozenset(
         "answer.given",
         "answer.revised",
         "report.published",
+        "theme.arranged",
         "role.given",
         "restore.declared",
     }

@@ -103,8 +103,11 @@ def test_draft_that_is_not_there_and_wrong_method(client, draft):
     assert client.ask("delete", PAGE).status_code == 405
 
 
-def test_the_draft_leads_to_its_campaigns(client, draft):
-    assert PAGE in client.get("/drafts/land/").links
+def test_the_feedback_of_the_draft_leads_to_its_campaigns(client, draft):
+    send(LETTER, LETTER, MINE)
+    follow()
+    page = client.get("/drafts/land/feedback")
+    assert PAGE in page.links and f"/campaigns/{campaign_ids()[0]}" in page.links
 
 
 def test_campaigns_of_provisions_are_those_that_stand_there(app, draft):

@@ -18,7 +18,7 @@ ONE_IMPORTER = {
     "bleach": "core/text.py",
     "nh3": "core/text.py",
     "markdown": "core/text.py",
-    "simplemma": "search/language.py",
+    "simplemma": "core/lemmas.py",
     "rapidfuzz": "drafts/matching.py",
     "argon2": "people/passwords.py",
     "flask_login": "people/session.py",

@@ -25,6 +25,7 @@ from tests.discussion.carried import judge, reattach
 from tests.discussion.proposing import accept, propose, release
 from tests.factories import close_draft, make_draft, say
 from tests.feedback import answering, reporting
+from tests.feedback.theming import rename
 from tests.texts import LAND, LAND_2
 
 
@@ -45,6 +46,7 @@ def world(draft, olena, petro, marta, taras, tmp_path):
     world.answered = answering.answer(signed, taras)
     world.reported = make_draft("reported")
     reporting.write("reported", taras)
+    world.theme = answering.make_theme(signed)
     return world
 
 
@@ -72,6 +74,10 @@ def deadline(world):
     close_draft("land", now())
 
 
+def arranged(world):
+    rename(world.theme, world.taras, "Довгий строк")
+
+
 ACTS = {
     "draft.published": lambda w: make_draft(text=LAND_2),
     "draft.translated": translation,
@@ -95,6 +101,7 @@ ACTS = {
     "answer.given": lambda w: answering.answer(w.words, w.taras),
     "answer.revised": lambda w: answering.revise(w.answered, w.taras, "rejected"),
     "report.published": lambda w: reporting.publish("reported", w.taras),
+    "theme.arranged": arranged,
     "role.given": role,
 }
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ...core.clock import now
@@ -133,6 +133,14 @@ def cover_new_members(draft_id: int) -> set[int]:
         if provisions:
             raise_revision(draft_id)
     return provisions
+
+
+def release(theme_id: int, comment_ids: Sequence[int]) -> None:
+    """The answer to a theme holds no more for comments that were taken out of it."""
+    given = select(Answer.id).where(Answer.theme_id == theme_id)
+    for ids in _batches(comment_ids):
+        held = (AnsweredComment.comment_id.in_(ids)) & AnsweredComment.answer_id.in_(given)
+        db.session.execute(delete(AnsweredComment).where(held))
 
 
 def check_given(version: Row, given: Given, before: Row | None = None) -> Any:

@@ -121,6 +121,20 @@ def place_now(answer: Row) -> str:
     return clause.eid if clause is not None else answer.changed_eid
 
 
+def answers_to_themes(theme_ids: Sequence[int]) -> dict[int, Row]:
+    """Theme → the answer that was given to it."""
+    if not theme_ids:
+        return {}
+    found = db.session.execute(_answers().where(Answer.theme_id.in_(theme_ids)))
+    return {row.theme_id: row for row in found}
+
+
+def answered_themes(theme_ids: Sequence[int]) -> set[int]:
+    """Those of the themes that have an answer."""
+    statement = select(Answer.theme_id).where(Answer.theme_id.in_(theme_ids))
+    return {one for one in db.session.scalars(statement) if one is not None} if theme_ids else set()
+
+
 def page_of_answers(draft_id: int, decision: str = "", cursor: str | None = None, size: int = 40) -> Page:
     """The answers of a draft, the newest first, each with how many published comments it holds for."""
     count = (

@@ -38,7 +38,7 @@ def campaigns(slug: str) -> Any:
             answers=answers.answers_to(CAMPAIGN, [row.id for row in page.items]),
             may_answer=_may_answer(),
             cite=cite,
-            tab="campaigns",
+            tab="feedback",
             **facts(draft),
         )
     )
