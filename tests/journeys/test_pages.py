@@ -163,7 +163,11 @@ def faults_of(browser: Browser, address: str, state: Any = None) -> list[Any]:
     """What the audit finds on a page with all its parts open, its colours by night too, and by how much it is too wide
     for a phone."""
     context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, color_scheme="light", bypass_csp=True, storage_state=state
+        viewport={"width": 1280, "height": 900},
+        color_scheme="light",
+        reduced_motion="reduce",
+        bypass_csp=True,
+        storage_state=state,
     )
     page = context.new_page()
     answer = page.goto(address)
