@@ -57,6 +57,12 @@ def test_a_label_neither_begins_nor_ends_with_an_empty_word():
     ]
 
 
+def test_the_number_of_an_article_is_no_subject():
+    found = [phrase.printed for phrase in phrases("Прошу в частині 1 статті 9 кількість 500 осіб", Reader(plain))]
+    assert "500 осіб" in found and "кількість" in found
+    assert not any(text.startswith(("9", "1 ")) or text.endswith((" 9", " 1")) for text in found)
+
+
 def test_a_label_crosses_no_mark():
     found = [phrase.printed for phrase in phrases("строк, плата. довідка\nчерга", Reader(plain))]
     assert found == ["строк", "плата", "довідка", "черга"]

@@ -14,6 +14,11 @@ READ = 120
 # What a phrase is worth for its number of words: two or three tell more than one, and are still short.
 WORTH = (0.0, 1.0, 1.6, 1.8)
 
+# What a number after these belongs to is an address, not a subject.
+_UNIT = re.compile(
+    r"(?:ст|статт|ч|част|п|пп|пункт|підпункт|абз|абзац|розділ|глав|art|article|section|paragraph|clause|№)\w{0,4}", re.I
+)
+
 _BREAK = re.compile(r"[^\w\s'’ʼ‘`′\-\u2011\u00ad\u0300-\u036f]+|\n")
 
 Key = tuple[str, ...]
@@ -52,7 +57,10 @@ def phrases(text: str, reader: Reader) -> Iterator[Phrase]:
     for part in _BREAK.split(text):
         found = [(match[0], match.start(), match.end()) for match in WORD.finditer(part)]
         key = tuple(reader.lemma(word) for word, _, _ in found)
-        telling = [not reader.empty(word) for word, _, _ in found]
+        telling = [
+            not reader.empty(word) and not (at and word.isdecimal() and _UNIT.fullmatch(found[at - 1][0]))
+            for at, (word, _, _) in enumerate(found)
+        ]
         for first, (_, start, _) in enumerate(found):
             if telling[first]:
                 for after in range(first + 1, min(first + WORDS, len(found)) + 1):
