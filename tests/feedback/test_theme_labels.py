@@ -139,3 +139,13 @@ def test_labels_are_words_of_their_theme_and_all_different(themes):
     assert len(set(given_)) == len(given_)
     for label, bodies in zip(labels, themes, strict=True):
         assert not label or any(label in " ".join(body.split()) for body in bodies)
+
+
+@pytest.mark.parametrize("unit", ["у стаття 9", "ст. 9", "art. 9"])
+def test_a_label_does_not_begin_with_the_number_of_a_provision(unit):
+    found = [phrase.printed for phrase in phrases(f"Зменшити {unit} кількість мешканців", Reader(plain))]
+    assert "кількість мешканців" in found and not [text for text in found if text.startswith("9")]
+
+
+def test_other_numbers_may_begin_a_label():
+    assert "9 годин" in [phrase.printed for phrase in phrases("Досить 9 годин", Reader(plain))]
