@@ -49,6 +49,7 @@ bp = Blueprint("feedback", __name__)
 
 SORTS = ("text", "attention", "disagreement")
 QUESTIONS_SHOWN = CAMPAIGNS_SHOWN = 3
+PARTS_SHOWN = 12
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/x-ndjson",
@@ -168,6 +169,7 @@ def clause_summary(slug: str, eid: str) -> Any:
             wordings=_wordings(place),
             campaigns=campaigns_of_provisions([place.provision_id]).get(place.provision_id, []),
             themes=themes_of(place.provision_id),
+            parts=queries.parts_of(place.version.id, place.eid, PARTS_SHOWN) if place.clause is not None else [],
             tab="feedback",
             cite=cite,
             **_pictures(),
