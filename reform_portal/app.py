@@ -35,6 +35,7 @@ from .feedback.campaigns import views as campaigns
 from .feedback.campaigns.reader import CampaignReader
 from .feedback.desk import models as desk_models
 from .feedback.desk import views as desk
+from .feedback.exports import models as export_models
 from .feedback.reader import SummaryReader
 from .feedback.report import journal_check as report_check
 from .feedback.report import models as report_models
@@ -95,6 +96,7 @@ MODELS = (
     answer_models,
     report_models,
     desk_models,
+    export_models,
     notice_models,
 )
 # An answer to a group holds for its members, so the groups come first; news is told when all else is done.

@@ -2,19 +2,26 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
+import xlsxwriter.xmlwriter
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "'", "＝", "＋", "－", "＠")
 XLSX_CELL_LIMIT = 32767
 _TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# Row by row to the disk; a sheet of a million rows is larger than the first form of ZIP can hold.
+_STREAMED = {"constant_memory": True, "use_zip64": True, **_TEXTS_STAY_TEXTS}
 
 # Rows of a sheet, more than which no program opens.
 XLSX_ROWS = 1_048_576
+
+# Of two escapes that share an underscore («_x0041_x0042_») the library would take the first alone.
+xlsxwriter.xmlwriter.re_control_chars_1 = re.compile("(_)(?=x[0-9a-fA-F]{4}_)")
 
 # Words of a cell with their formatting.
 PLAIN, STRONG, NOTE, DELETED, INSERTED = "plain", "strong", "note", "deleted", "inserted"
@@ -61,8 +68,11 @@ def write_xlsx(
     sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]],
     progress: Callable[[int], None] = lambda done: None,
 ) -> None:
-    """Write (name, header, rows) sheets with constant memory; every text stays a text."""
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True, **_TEXTS_STAY_TEXTS}) as book:
+    """Write (name, header, rows) sheets with constant memory; every text stays a text.
+
+    Rows that one sheet cannot hold go on in «name 2», «name 3».
+    """
+    with xlsxwriter.Workbook(str(path), _STREAMED) as book:
         _write_sheets(book, sheets, progress)
 
 
@@ -102,7 +112,7 @@ def write_form_xlsx(
 
     What has no room in one sheet goes on in another one with the same header.
     """
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True, **_TEXTS_STAY_TEXTS}) as book:
+    with xlsxwriter.Workbook(str(path), _STREAMED) as book:
         _Form(book, form).write(blocks)
         name, lines = guide
         sheet = book.add_worksheet(name)
@@ -178,6 +188,9 @@ class _Form:
                 self._sheet.write_string(number, column, guard(value)[:XLSX_CELL_LIMIT], look)
             else:
                 self._sheet.write_blank(number, column, None, look)
+        # Heights of rows that are written already would be kept to the end, half a kilobyte each.
+        for heights in (self._sheet.row_info, self._sheet.row_sizes):
+            heights.pop(number - 1, None)
 
     def _look(self, column: int) -> Any:
         if column in self._form.fixed:
@@ -208,14 +221,12 @@ def _write_sheets(
 ) -> None:
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for name, header, rows in sheets:
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(header) - 1, 24)
-        for column, title in enumerate(header):
-            sheet.write_string(0, column, title, bold)
-        for number, row in enumerate(rows, start=1):
-            _write_row(sheet, number, row)
-            progress(number)
+        sheet, room = _add_sheet(book, name, header, bold), XLSX_ROWS - 1
+        for number, row in enumerate(rows):
+            if number and number % room == 0:
+                sheet = _add_sheet(book, f"{name} {number // room + 1}", header, bold)
+            _write_row(sheet, number % room + 1, row)
+            progress(number + 1)
 
 
 def write_rich_xlsx(
@@ -276,6 +287,15 @@ def _guarded(runs: Rich) -> Rich:
             kept.append((style, text))
             room -= len(text)
     return kept
+
+
+def _add_sheet(book: Any, name: str, header: Sequence[str], bold: Any) -> Any:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(header) - 1, 24)
+    for column, title in enumerate(header):
+        sheet.write_string(0, column, title, bold)
+    return sheet
 
 
 def _write_row(sheet: Any, number: int, row: Sequence[Any]) -> None:

@@ -269,6 +269,13 @@ def in_batches(
         last = rows[-1].id
 
 
+def count_by_status(draft_id: int) -> dict[tuple[str, str | None], int]:
+    """(status, reason for hiding) → how many comments of a draft are so. Slow on large drafts."""
+    statement = select(Comment.status, Comment.hide_reason, func.count()).where(Comment.draft_id == draft_id)
+    found = db.session.execute(statement.group_by(Comment.status, Comment.hide_reason))
+    return {(status, reason): number for status, reason, number in found}
+
+
 def provisions_with_comments(draft_id: int) -> Sequence[int]:
     """Provisions of a draft that ever had a comment."""
     return db.session.scalars(select(Tally.provision_id).where(Tally.draft_id == draft_id)).all()

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,6 +93,12 @@ def summarised_up_to(provision_ids: Sequence[int], entry: int) -> set[int]:
     """Those of the provisions whose summary rests on the journal up to an entry, or further."""
     statement = select(ClauseSummary.provision_id).where(ClauseSummary.entry >= entry)
     return set(db.session.scalars(statement.where(ClauseSummary.provision_id.in_(provision_ids))))
+
+
+def counted_up_to(draft_ids: Collection[int], entry: int) -> set[int]:
+    """Those of the drafts whose totals rest on the journal up to an entry, or further."""
+    statement = select(DraftTotals.draft_id).where(DraftTotals.entry >= entry, DraftTotals.draft_id.in_(draft_ids))
+    return set(db.session.scalars(statement))
 
 
 def marks_on_page(version_id: int, page: int) -> dict[int, str]:
@@ -224,6 +230,18 @@ def export_batches(draft_id: int) -> Iterator[Batch]:
         wanted = {i for row in batch for i in (row.parent_id, row.root_id) if i is not None}
         shown = [row for row in batch if row.status != "held"]
         yield shown, discussion.public_ids(list(wanted)), answers_for([row.id for row in shown])
+
+
+def published_batches(draft_id: int) -> Iterator[tuple[Sequence[Row], dict[int, tuple[str, str | None]]]]:
+    """Batches of published comments with the public ids of those they reply to."""
+    for batch in discussion.in_batches(draft_id, status=None):
+        shown = [row for row in batch if row.status == "published"]
+        yield shown, discussion.public_ids([row.parent_id for row in shown if row.parent_id is not None])
+
+
+def count_by_status(draft_id: int) -> dict[tuple[str, str | None], int]:
+    """(status, reason for hiding) → how many comments of a draft are so. Slow on large drafts."""
+    return discussion.count_by_status(draft_id)
 
 
 # Where conversations stand that are about no clause: those about the whole draft first, those whose words are gone last.

@@ -27,6 +27,8 @@ class SummaryReader:
         # Asked before the comments are read: they may show more than these entries tell, but never less.
         end = last_number()
         drafts = {draft_id for _provision, draft_id in touched}
+        if entries[0].number > 1:
+            drafts -= queries.counted_up_to(drafts, entries[-1].number)
         actions.refresh([one for one in touched if one[0] not in done], end, drafts)
 
 

@@ -356,3 +356,7 @@ def test_long_lists_are_paged(as_, people, taras, told, fee):
     page = as_(taras).get(f"{DESK}/{theme_with(told[7]).public_id}/comments")
     assert "Позначене діє лише на цій сторінці" in page.text
     assert page.html.count('name="comments"') == 40
+
+
+def test_queue_of_a_clause_leads_to_its_themes(as_, taras, told):
+    assert DESK in as_(taras).get("/desk/land?clause=art_3__para_1").links

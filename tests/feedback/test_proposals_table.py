@@ -9,7 +9,8 @@ from docx.oxml.ns import qn
 from reform_portal.core import spreadsheets
 from reform_portal.drafts.queries import draft_by_slug
 from reform_portal.feedback import queries
-from reform_portal.feedback.exports import proposals_docx, proposals_table, proposals_xlsx, writers
+from reform_portal.feedback.exports import proposals_docx, proposals_table, proposals_xlsx
+from reform_portal.feedback.exports.formats import save
 from reform_portal.feedback.exports.proposals_columns import HEADER
 from tests.discussion.acts import bend, hide, support
 from tests.discussion.proposing import accept
@@ -244,7 +245,7 @@ def test_supports_and_progress(book, olena, petro):
 
 def test_command_writes_the_same_workbook(draft, olena, tmp_path):
     say(olena)
-    writers.save(draft_by_slug("land"), "xlsx", tmp_path / "o.xlsx", BASE)
+    save(draft_by_slug("land"), "xlsx", tmp_path / "o.xlsx", BASE)
     found = openpyxl.load_workbook(tmp_path / "o.xlsx", read_only=True)
     assert found.sheetnames[0] == "Таблиця пропозицій" and not list(tmp_path.glob("*.part"))
     found.close()

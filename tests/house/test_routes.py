@@ -31,6 +31,7 @@ def address(rule: Rule, **values: str) -> str:
         "ref": "1",
         "pair": "1...2",
         "format_name": "csv",
+        "file_name": "comments.csv",
         **values,
     }
     path = rule.rule

@@ -25,6 +25,7 @@ PAGES = (
     "/drafts/land/feedback/art_3__para_1",
     "/drafts/land/feedback/questions",
     "/drafts/land/answers",
+    "/drafts/land/downloads",
     "/drafts/land/campaigns",
     "/search?q=задовгий",
     "/account/",

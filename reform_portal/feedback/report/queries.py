@@ -215,7 +215,8 @@ def summaries_of(draft_id: int) -> Sequence[Row]:
 
 def themes_of(draft_id: int) -> dict[int, list[Row]]:
     """Provision → (label, size) of its themes, the largest first."""
-    statement = select(Theme.provision_id, Theme.label, Theme.size).where(Theme.draft_id == draft_id)
+    mine = (Theme.draft_id == draft_id, Theme.size > 0)
+    statement = select(Theme.provision_id, Theme.label, Theme.size).where(*mine)
     found: dict[int, list[Row]] = {}
     for row in db.session.execute(statement.order_by(Theme.size.desc(), Theme.id)):
         found.setdefault(row.provision_id, []).append(row)

@@ -16,7 +16,7 @@ from ...drafts.actions import raise_revision
 from . import keeping, queries
 from .keeping import MODEL, Held, Kept
 from .models import Theme, ThemeBackground, ThemeMember, ThemeOther, ThemeState
-from .terms import Background, background
+from .terms import Background, Reader, background
 
 # So many comments of a draft tell what is frequent in it; counted again when it has grown by this much.
 SAMPLED, GROWTH = 2000, 1.5
@@ -29,14 +29,15 @@ def follow(
 ) -> list[int]:
     """Bring the themes of a provision to its comments as they stand now, as of a journal entry.
 
-    ``changed`` are comments whose words are other ones; ``afresh`` asks for all of them to be grouped anew. Returns the themes whose quotes are new. What is placed
-    already stays, so it may be called twice.
+    ``changed`` are comments whose words are other ones; ``afresh`` asks for all of them to be grouped anew. Returns
+    the themes whose quotes are new. What is placed already stays, so it may be called twice.
     """
+    reader = Reader(keys)
     while True:
         before = queries.stored(provision_id)
         present = queries.counted_comments(provision_id)
         kept = replace(before.kept, due=True) if afresh else before.kept
-        after = keeping.follow(kept, present, changed, queries.said, keys, lambda: _background(draft_id))
+        after = keeping.follow(kept, present, changed, queries.said, reader, lambda: _background(draft_id, reader))
         db.session.rollback()
         with unit_of_work() as work:
             # A person may have arranged or answered something while the comments were read.
@@ -85,13 +86,13 @@ def count(theme_ids: Collection[int]) -> None:
         db.session.connection().execute(statement.values(values), rows)
 
 
-def _background(draft_id: int) -> Background:
+def _background(draft_id: int, reader: Reader) -> Background:
     """The terms of a draft's comments, counted again when it has grown by a share."""
     comments = discussion.comments_in([draft_id]).get(draft_id, 0)
     kept = queries.kept_background(draft_id)
     if kept is not None and kept[0] / GROWTH < comments < max(kept[0], 1) * GROWTH:
         return kept[1]
-    counted = background(queries.sample_of_bodies(draft_id, SAMPLED), keys)
+    counted = background(queries.sample_of_bodies(draft_id, SAMPLED), reader)
     found = Background(counted.texts, {term: n for term, n in counted.counts.items() if n > RARE})
     db.session.rollback()
     with unit_of_work():

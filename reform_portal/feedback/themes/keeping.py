@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from .finding import SMALLEST, described_anew, find_themes, needs_new_start, places_of
 from .said import Said, Theme, Themes
-from .terms import Background, Lemmas
+from .terms import Background, Lemmas, Reader
 
 # So few comments are grouped afresh whenever one comes or goes: that is quick, and each may change what they say.
 FEW = 25
@@ -68,7 +68,7 @@ def follow(
     present: Collection[int],
     changed: Collection[int],
     read: Read,
-    lemmas: Lemmas,
+    lemmas: Lemmas | Reader,
     known: Callable[[], Background],
 ) -> Kept:
     """What is kept once the comments of the provision are ``present``, and the words of ``changed`` are other ones.
@@ -103,7 +103,7 @@ def _keeping(one: Held, there: Collection[int]) -> Held:
     return replace(one, theme=replace(one.theme, members=tuple(id_ for id_ in one.theme.members if id_ in there)))
 
 
-def _extended(kept: Kept, new: Collection[int], read: Read, lemmas: Lemmas) -> Kept:
+def _extended(kept: Kept, new: Collection[int], read: Read, lemmas: Lemmas | Reader) -> Kept:
     """New comments in the nearest theme, or in other."""
     if not new:
         return kept
@@ -120,7 +120,7 @@ def _joined(theme: Theme, new: Iterable[int]) -> Theme:
     return replace(theme, members=tuple(sorted({*theme.members, *new})))
 
 
-def _settled(kept: Kept, changed: Collection[int], read: Read, lemmas: Lemmas) -> Kept:
+def _settled(kept: Kept, changed: Collection[int], read: Read, lemmas: Lemmas | Reader) -> Kept:
     """Themes that lost a comment they quote are described anew; one that is too small to be a theme goes."""
     held, other = [], set(kept.other)
     for one in kept.held:
@@ -131,7 +131,7 @@ def _settled(kept: Kept, changed: Collection[int], read: Read, lemmas: Lemmas) -
     return replace(kept, held=tuple(held), other=frozenset(other))
 
 
-def _described(one: Held, kept: Kept, changed: Collection[int], read: Read, lemmas: Lemmas) -> Held:
+def _described(one: Held, kept: Kept, changed: Collection[int], read: Read, lemmas: Lemmas | Reader) -> Held:
     members = set(one.theme.members) - set(changed)
     if not one.theme.members:
         return replace(one, theme=replace(one.theme, quotes=()))
@@ -145,7 +145,7 @@ def _started_over(
     before: Kept,
     present: Collection[int],
     read: Read,
-    lemmas: Lemmas,
+    lemmas: Lemmas | Reader,
     known: Callable[[], Background],
 ) -> Kept:
     """All comments grouped afresh around what stays; themes that are mostly the same go on under their ids."""
