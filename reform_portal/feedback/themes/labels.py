@@ -17,10 +17,10 @@ WORTH = (0.0, 1.0, 1.6, 1.8)
 _BREAK = re.compile(r"[^\w\s'’ʼ‘`′\-\u2011\u00ad\u0300-\u036f]+|\n")
 
 # A figure after one of these is the number of a provision, not of what follows: «у статті 9 кількість мешканців».
-PROVISIONS = frozenset(
-    ("розділ", "глава", "стаття", "ст", "частина", "ч", "пункт", "п", "підпункт", "абзац", "абз")
-    + ("chapter", "section", "article", "art", "part", "paragraph", "para", "point")
-)
+PROVISIONS = frozenset((
+    "розділ", "глава", "стаття", "ст", "частина", "ч", "пункт", "п", "підпункт", "абзац", "абз",
+    "chapter", "section", "article", "art", "part", "paragraph", "para", "point",
+))  # fmt: skip
 
 Key = tuple[str, ...]
 
