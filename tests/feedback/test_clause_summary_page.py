@@ -7,7 +7,7 @@ from reform_portal.journal import readers
 from tests.discussion.acts import hide, support, withdraw
 from tests.discussion.proposing import accept, propose
 from tests.factories import say
-from tests.feedback.answering import answer
+from tests.feedback.answering import answer, make_campaign
 
 PAGE = "/drafts/land/feedback/art_3__para_1"
 
@@ -102,6 +102,18 @@ def test_cyrillic_address_leads_to_the_latin_one(client, draft):
     response = client.ask("get", "/drafts/land/feedback/ст_3__ч_1")
     assert response.status_code in (302, 404)
     assert client.get("/en" + PAGE).status == 200
+
+
+def test_copies_of_a_letter_stand_once_among_the_most_supported(client, draft, olena, petro, marta, follow):
+    copies = [say(person, "Однаковий лист про довгий строк розгляду заяв.") for person in (olena, petro, marta)]
+    own = say(marta, "Зовсім інша думка про сусіднє село.")
+    for one, signer in ((copies[0], petro), (copies[1], olena), (own, olena)):
+        support(one, signer)
+    make_campaign(*copies)
+    follow()
+    page = client.get(PAGE).html
+    listed = page[page.index("top-heading") :].split("</section>")[0]
+    assert listed.count("Однаковий лист") == 1 and "Зовсім інша думка" in listed
 
 
 def test_words_are_never_markup(client, draft, olena, petro, follow):
