@@ -41,6 +41,7 @@ downloads.register(bp)
 
 SORTS = ("text", "attention", "disagreement")
 QUESTIONS_SHOWN = CAMPAIGNS_SHOWN = 3
+PARTS_SHOWN = 12
 
 
 @bp.get("/drafts/<slug>/feedback")
@@ -155,6 +156,7 @@ def clause_summary(slug: str, eid: str) -> Any:
             wordings=_wordings(place),
             campaigns=campaigns_of_provisions([place.provision_id]).get(place.provision_id, []),
             themes=themes_of(place.provision_id),
+            parts=queries.parts_of(place.version.id, place.eid, PARTS_SHOWN) if place.clause is not None else [],
             tab="feedback",
             cite=cite,
             **_pictures(),

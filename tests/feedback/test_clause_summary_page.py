@@ -131,3 +131,19 @@ def test_not_found(client, draft, path):
 
 def test_wrong_method(client, draft):
     assert client.ask("post", PAGE).status_code == 405
+
+
+def test_article_leads_to_its_parts_that_were_talked_about(client, draft, olena, follow):
+    say(olena)
+    follow()
+    page = client.get("/drafts/land/feedback/art_3")
+    assert "ч. 1 ст. 3 — 1 зауваження" in page.text and PAGE in page.links
+    assert "/drafts/land/feedback/art_3__para_2" not in page.links
+
+
+def test_parts_stand_under_what_was_said_of_the_whole_article(client, draft, olena, follow):
+    say(olena, "Про всю статтю.", eid="art_3")
+    say(olena)
+    follow()
+    page = client.get("/drafts/land/feedback/art_3")
+    assert "різний текст" in page.html and PAGE in page.links

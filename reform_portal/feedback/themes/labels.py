@@ -14,12 +14,13 @@ READ = 120
 # What a phrase is worth for its number of words: two or three tell more than one, and are still short.
 WORTH = (0.0, 1.0, 1.6, 1.8)
 
-# What a number after these belongs to is an address, not a subject.
-_UNIT = re.compile(
-    r"(?:ст|статт|ч|част|п|пп|пункт|підпункт|абз|абзац|розділ|глав|art|article|section|paragraph|clause|№)\w{0,4}", re.I
-)
-
 _BREAK = re.compile(r"[^\w\s'’ʼ‘`′\-\u2011\u00ad\u0300-\u036f]+|\n")
+
+# A figure after one of these is the number of a provision, not of what follows: «у статті 9 кількість мешканців».
+PROVISIONS = frozenset((
+    "розділ", "глава", "стаття", "ст", "частина", "ч", "пункт", "п", "пп", "підпункт", "абзац", "абз",
+    "chapter", "section", "article", "art", "part", "paragraph", "para", "clause", "point",
+))  # fmt: skip
 
 Key = tuple[str, ...]
 
@@ -53,12 +54,16 @@ def make_labels(
 
 
 def phrases(text: str, reader: Reader) -> Iterator[Phrase]:
-    """All runs of up to WORDS words inside a clause of a sentence that begin and end with a telling word."""
+    """All runs of up to WORDS words inside a clause of a sentence that begin and end with a telling word, and
+    neither begin nor end with the number of a provision."""
+    before = ""
     for part in _BREAK.split(text):
         found = [(match[0], match.start(), match.end()) for match in WORD.finditer(part)]
         key = tuple(reader.lemma(word) for word, _, _ in found)
+        preceding = (before, *key)
+        before = preceding[-1]
         telling = [
-            not reader.empty(word) and not (at and word.isdecimal() and _UNIT.fullmatch(found[at - 1][0]))
+            not reader.empty(word) and not (word.isdecimal() and preceding[at] in PROVISIONS)
             for at, (word, _, _) in enumerate(found)
         ]
         for first, (_, start, _) in enumerate(found):
