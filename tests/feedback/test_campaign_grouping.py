@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bench.letters import EN, GRAMMARS, UK, campaign
 from reform_portal.drafts.redline import INSERT
 from reform_portal.feedback.campaigns.additions import added
-from reform_portal.feedback.campaigns.grouping import COMMON, Grouping, candidates, similarity
-from reform_portal.feedback.campaigns.shingles import print_of, runs_of
+from reform_portal.feedback.campaigns.grouping import COMMON, RARE, Grouping, candidates, similarity
+from reform_portal.feedback.campaigns.shingles import Sample, print_of, runs_of
 
 PROPERTY = settings(deadline=None, max_examples=60)
 FIRST = "Прошу не скасовувати автобус до лікарні, бо люди похилого віку не мають чим туди дістатися."
@@ -156,9 +156,11 @@ def test_what_leaves_takes_nobody_with_it():
 
 
 def test_common_phrases_find_nobody():
-    assert candidates((1, 2), {1: range(COMMON + 1), 2: [5, 9]}) == [5, 9]
-    assert candidates((1,), {1: range(COMMON + 1)}) == []
-    assert candidates((), {}) == []
+    sample = Sample((1, 2, 3), (), (4,))
+    assert candidates(sample, {1: range(RARE), 2: [5, 9], 3: [9]}, RARE) == [9]
+    assert candidates(sample, {1: range(RARE), 2: [5]}, RARE) == []
+    assert candidates(sample, {2: [5, 9], 4: range(COMMON)}, RARE) == []
+    assert candidates(Sample((), (), ()), {}, RARE) == []
 
 
 @given(
