@@ -59,9 +59,10 @@ check: $(STAMPS)/test-installed $(STAMPS)/messages  ## fast: lint, types, unit t
 bench: $(STAMPS)/installed $(STAMPS)/messages  ## speed, as ratios within one run
 	$(PY) -m bench
 
-corpora: $(STAMPS)/installed $(STAMPS)/messages  ## how well comments keep their place on real laws, how good themes are
+corpora: $(STAMPS)/installed $(STAMPS)/messages  ## how well comments keep their place on real laws, how good themes and campaigns are
 	$(PY) -m bench.placement
 	$(PY) -m bench.themes
+	$(PY) -m bench.campaigns
 
 messages: $(STAMPS)/installed  ## take new texts out of the code into the catalogues
 	$(PY) -m reform_portal.messages update

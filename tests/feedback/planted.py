@@ -7,7 +7,7 @@ who share with the letters and with each other only small words, openings that e
 
 import random
 from collections.abc import Callable, Sequence
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import NamedTuple
 
 UK, EN = "uk", "en"
@@ -25,9 +25,10 @@ class Said(NamedTuple):
 
 
 class Tongue(NamedTuple):
-    small: Sequence[str]
-    stems: Sequence[str]
-    endings: Sequence[str]
+    small: str
+    beginnings: str
+    middles: str
+    endings: str
     openings: Sequence[str]
     greetings: Sequence[str]
     closings: Sequence[str]
@@ -36,13 +37,10 @@ class Tongue(NamedTuple):
 
 
 _UKRAINIAN = Tongue(
-    small="і не що на в у та це як до з за але для якщо вже про ми від так бо щоб є треба тому має через після".split(),
-    stems=[
-        one + two
-        for one in "гром бюдж меш дор стан зем прав об’єк ґрун шкіл комун транс лік парк обов’яз садиб".split()
-        for two in "ад ет кан ож ув лян ник ун ор".split()
-    ],
-    endings="а у ою и ах ами ові ний ного ність ності ити ує или".split(),
+    small="і не що на в у та це як до з за але для якщо вже про ми від так бо щоб є треба тому має через після",
+    beginnings="гром бюдж меш дор стан зем прав об’єк ґрун шкіл комун транс лік парк обов’яз садиб",
+    middles="ад ет кан ож ув лян ник ун ор",
+    endings="а у ою и ах ами ові ний ного ність ності ити ує или",
     openings=(
         "Вважаю, що",
         "На мою думку,",
@@ -58,13 +56,10 @@ _UKRAINIAN = Tongue(
     look_alikes=dict(zip("аеіосрхуАЕІОСРХТМКВН", "aeiocpxyAEIOCPXTMKBH", strict=True)),
 )
 _ENGLISH = Tongue(
-    small="the a of to and in is that for it as was with be by on not he his but at are this have from or had an".split(),
-    stems=[
-        one + two
-        for one in "comm budg neigh road stat land right mark ground school tram heal park dut hous harb".split()
-        for two in "un et bour el or an ic aint ow".split()
-    ],
-    endings="s ed ing er ers ly ness al ally ful ity ities ive".split(),
+    small="the a of to and in is that for it as was with be by on not he his but at are this have from or had an",
+    beginnings="comm budg neigh road stat land right mark ground school tram heal park dut hous harb",
+    middles="un et bour el or an ic aint ow",
+    endings="s ed ing er ers ly ness al ally ful ity ities ive",
     openings=(
         "I think that",
         "In my opinion",
@@ -87,9 +82,11 @@ class Writer:
 
     def __init__(self, language: str, chance: random.Random) -> None:
         self.language, self.chance, self.tongue = language, chance, TONGUES[language]
-        words = [stem + ending for stem in self.tongue.stems for ending in self.tongue.endings]
+        self._endings = self.tongue.endings.split()
+        parts = product(self.tongue.beginnings.split(), self.tongue.middles.split(), self._endings)
+        words = ["".join(part) for part in parts]
         random.Random(1).shuffle(words)
-        self._words = [*self.tongue.small, *words]
+        self._words = [*self.tongue.small.split(), *words]
         self._weights = list(accumulate(1 / (rank + 3) for rank in range(len(self._words))))
 
     def words(self, number: int) -> list[str]:
@@ -129,7 +126,7 @@ class Writer:
         for at, word in enumerate(words):
             if self.chance.random() < rate:
                 words[at] = self.chance.choice(
-                    (self.words(1)[0], self.words(1)[0], "", f"{word[:-2]}{self.chance.choice(self.tongue.endings)}")
+                    (self.words(1)[0], self.words(1)[0], "", f"{word[:-2]}{self.chance.choice(self._endings)}")
                 )
         return " ".join(word for word in words if word)
 
@@ -148,7 +145,12 @@ class Writer:
 
 
 def planted(
-    language: str, seed: int, alone: int, sizes: Sequence[int], sentences: Sequence[int], rate: tuple[float, float] = RATE
+    language: str,
+    seed: int,
+    alone: int,
+    sizes: Sequence[int],
+    sentences: Sequence[int],
+    rate: tuple[float, float] = RATE,
 ) -> list[Said]:
     """Letters of ``sizes`` copies and of so many ``sentences``, among texts of people alone, in the order they come.
 

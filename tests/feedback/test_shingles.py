@@ -150,7 +150,7 @@ def test_any_text_has_a_print(body):
 @given(TEXT, TEXT, TEXT, TEXT, TEXT)
 @PROPERTY
 def test_a_long_passage_in_common_is_always_found(words, before, after, other_before, other_after):
-    passage = (words * 20)[: WINDOW + LONG_RUN - 1]
+    passage = (words * 30)[: WINDOW + LONG_RUN - 1]
     one = print_of(" ".join([*before, *passage, *after]))
     other = print_of(" ".join([*other_before, *passage, *other_after]))
     assert set(one.sample.long) & set(other.sample.long)

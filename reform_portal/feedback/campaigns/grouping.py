@@ -4,12 +4,20 @@ Pure. Each group has a hub, the text that all its members were compared with; ch
 the one before and the last is nothing like the first, can so not join two letters. A text alone is its own hub.
 
 The hub is the earliest text of the wording that came most often: what the others hold beside it is what their
-authors added. Among wordings as frequent a much shorter text leads, then the earlier one. When another text comes
-to lead, it takes the group over and every member is placed anew, so the order in which texts come hardly matters.
+authors added. Where none came twice, it is the text most like the others, chosen anew whenever a group has doubled: of
+copies that all were changed it is the nearest to the letter that nobody sent. Among wordings as frequent a much shorter
+text leads, then the earlier one. When another text comes to lead, it takes the group over and every member is placed
+anew, so the order in which texts come hardly matters.
+
+How much two texts must share depends on what they share. People who agree use the same phrases, and of phrases alone
+a text can share a half with a stranger's. So the words in common count for more where they are rare: few other hubs
+have them, and what else the text says nobody has said. Copies of a letter are one hub, so a large campaign does not
+make its own words common.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain, islice
 from typing import NamedTuple, Protocol
 
@@ -31,8 +39,11 @@ WHOLE, WHOLE_WORDS = 0.95, 25
 # No text is a copy of one that is less than this share of it.
 LEAST_SHARE = 0.35
 LEAST_RARE_SHARE = 0.3
-ANYWHERE_KNOWN, ANYWHERE_ALONE = 0.55, 0.65
-STRETCH_KNOWN, STRETCH_ALONE = 0.35, 0.45
+# So large a part may stand anywhere; of less, one stretch in the other's order must make up a part of the shorter text.
+ANYWHERE_KNOWN, ANYWHERE_ALONE = 0.58, 0.65
+STRETCH_KNOWN, STRETCH_ALONE = 0.45, 0.5
+# Texts with fewer sampled runs in common are not compared run by run.
+ENOUGH_RUNS = 5
 # Runs overlap: so many words at most come with each run in common, or the texts are not worth comparing.
 WORDS_OF_RUN = 2
 # The words in their order are compared only where so much is in runs.
@@ -41,8 +52,8 @@ MUCH_SHORTER = 1.5
 MUCH_OFTENER = 2
 # A short run that so many hubs hold is a common phrase and finds nobody; a rare one is evidence.
 RARE = 6
-# So many rare runs in common, and so large a part of all in common, are words of one's own and no stock phrases.
-RARE_RUNS, RARE_PART = 1, 0.6
+# So large a part of the runs in common is rare where they are words of one's own and no stock phrases.
+RARE_PART = 0.6
 # Of what else such a text says so large a part nobody has said before.
 FRESH_PART = 0.4
 # The rarest runs of a text find its hubs, until so many were found.
@@ -102,16 +113,21 @@ class Nothing:
         return ()
 
 
-def similarity(one: Print, other: Print, known: bool = False, rare: bool = False) -> float:
+def similarity(
+    one: Print, other: Print, known: bool = False, hubs_of_runs: HubsOfRuns | None = None, but: Collection[int] = ()
+) -> float:
     """How far two texts are copies of each other, 0 to 1; 0 when they are not.
 
-    ``known`` tells that one of them leads a campaign, ``rare`` that they share words which hardly anybody else has.
+    ``known`` tells that one of them leads a campaign. ``hubs_of_runs`` has the hubs of all short sampled runs of
+    ``one``, of which those ``but`` are the two texts themselves; without it nothing is taken for rare.
     """
     if one.words == other.words:
         return 1.0
-    if one.is_short or other.is_short:
-        return 0.0
-    return (rare and _in_pairs(one, other, known)) or _in_runs(one, other, known)
+    common = shared_sample(one.sample, other.sample)
+    found = _in_runs(one, other, known) if len(common) >= ENOUGH_RUNS else 0.0
+    if found or len(common) < LEAST_VOTES or hubs_of_runs is None:
+        return found
+    return _in_pairs(one, other, known) if _are_own_words(one.sample, common, hubs_of_runs, but) else 0.0
 
 
 def _in_runs(one: Print, other: Print, known: bool) -> float:
@@ -152,25 +168,24 @@ def _in_pairs(one: Print, other: Print, known: bool) -> float:
     return found if stretch >= (STRETCH_KNOWN if known else STRETCH_ALONE) * length else 0.0
 
 
+def _are_own_words(sample: Sample, common: AbstractSet[int], hubs_of_runs: HubsOfRuns, but: Collection[int]) -> bool:
+    """Whether hardly anybody else has what a text shares with another, and what else it says is no phrase of others."""
+
+    def holders(run: int) -> int:
+        hubs = hubs_of_runs.get(run)
+        return len(hubs) - sum(one in hubs for one in but) if hubs else 0
+
+    shared = common & frozenset(sample.short)
+    if not shared or sum(holders(run) < RARE for run in shared) < RARE_PART * len(shared):
+        return False
+    alone = [run for run in sample.short if run not in shared]
+    return sum(not holders(run) for run in alone) >= FRESH_PART * len(alone)
+
+
 def shared_part(one: Print, other: Print) -> float:
     """The mean of the shares of both texts that stand in the other, 0 to 1."""
     common = shared_pairs(one, other)
     return (shares_of(one, common)[0] + shares_of(other, common)[0]) / 2 if common else 0.0
-
-
-def in_own_words(one: Sample, other: Sample, hubs_of_runs: HubsOfRuns, but: Collection[int]) -> bool:
-    """Whether two texts share words that hardly anybody else has, and are not made of phrases that others use.
-
-    ``hubs_of_runs`` has the hubs of all short runs of ``one``; those ``but`` are the texts themselves.
-    """
-    common = shared_sample(one, other)
-    holders = {run: len([hub for hub in hubs_of_runs.get(run, ()) if hub not in but]) for run in one.short}
-    shared = [number for run, number in holders.items() if run in common]
-    rare = sum(number < RARE for number in shared)
-    fresh = sum(not number for run, number in holders.items() if run not in common)
-    return (
-        rare >= RARE_RUNS and rare >= RARE_PART * len(shared) and fresh >= FRESH_PART * (len(holders) - len(shared))
-    )
 
 
 def candidates(sample: Sample, hubs_of_runs: HubsOfRuns, common: int) -> list[int]:
@@ -254,7 +269,7 @@ class Grouping:
             self._settle(one)
             self._take_over(one, alike)
         else:
-            hub = self._strongest(hub for hub in alike if not self._leads(one, hub))
+            hub = self._nearest(one, (hub for hub in alike if not self._leads(one, hub)))
             self._join(one, hub)
             self._take_over(hub, [other for other in alike if other != hub and self._similarity(hub, other)])
             self._elect_most_alike(hub)
@@ -269,7 +284,7 @@ class Grouping:
                 continue
             alike = self._alike(one)
             if alike:
-                self._join(one, self._strongest(alike))
+                self._join(one, self._nearest(one, alike))
             else:
                 self._settle(one)
 
@@ -279,7 +294,7 @@ class Grouping:
         return self.hub_of(other) if other is not None else None
 
     def _alike(self, one: int) -> list[int]:
-        near = [hub for hub in self._near(one) if self._is_hub(hub) and hub != one]
+        near = [hub for hub in self._near(one) if hub != one]
         self._read(near)
         return [hub for hub in near if self._similarity(one, hub)]
 
@@ -315,7 +330,10 @@ class Grouping:
         self._read(compared)
         likeness = {one: self._likeness(one, compared) for one in compared}
         best = max(compared, key=lambda one: (likeness[one], -one))
-        self._lead(best if likeness[best] > likeness[hub] + CLEARLY else hub, {hub} - {best})
+        if likeness[best] > likeness[hub] + CLEARLY:
+            self._lead(best, [hub])
+            hub = best
+        self._lead(hub)
 
     def _likeness(self, one: int, others: Sequence[int]) -> float:
         return sum(shared_part(self.prints[one], self.prints[other]) for other in others if other != one)
@@ -330,20 +348,14 @@ class Grouping:
             self._settle(one)
         self._take_over(one, led)
 
-    def _strongest(self, hubs: Iterable[int]) -> int:
-        """The hub of a campaign before a text alone, then the one whose words came most often, the earliest of such."""
-        return min(hubs, key=lambda hub: (not self._is_leader(hub), -len(self._having_words_of(hub)), hub))
+    def _nearest(self, one: int, hubs: Iterable[int]) -> int:
+        """The hub of a campaign before a text alone, then the most alike, the earliest of such."""
+        return min(hubs, key=lambda hub: (not self._is_leader(hub), -self._similarity(one, hub), hub))
 
     def _similarity(self, one: int, other: int) -> float:
         known = self._is_leader(one) or self._is_leader(other)
-        if self.prints[one].words == self.prints[other].words:
-            return 1.0
-        sample, other_sample = self.prints[one].sample, self.prints[other].sample
-        if len(shared_sample(sample, other_sample)) < LEAST_VOTES:
-            return 0.0
-        asked = self._asked.issuperset(sample.short)
-        rare = asked and in_own_words(sample, other_sample, self._with_runs, (one, other))
-        return similarity(self.prints[one], self.prints[other], known, rare)
+        asked = self._asked.issuperset(self.prints[one].sample.short)
+        return similarity(self.prints[one], self.prints[other], known, self._with_runs if asked else None, (one, other))
 
     def _leads(self, one: int, hub: int) -> bool:
         copies, others = max(1, len(self._having_words_of(one))), len(self._having_words_of(hub))
@@ -370,13 +382,13 @@ class Grouping:
         """Let a text be a hub."""
         self._place(one, Place(one, 1.0))
         sample = self.prints[one].sample
-        rare = [run for run in sample.short if self._is_found_by(one, run, RARE)]
+        rare = [run for run in sample.short if self._is_found_by(one, run)]
         long = sample.long if len(rare) <= len(sample.short) / 2 else ()
-        self.found_by[one] = [*rare, *(run for run in long if self._is_found_by(one, run, COMMON))]
+        self.found_by[one] = [*rare, *(run for run in long if self._is_found_by(one, run))]
 
-    def _is_found_by(self, one: int, run: int, most: int) -> bool:
+    def _is_found_by(self, one: int, run: int) -> bool:
         hubs = self._with_runs.setdefault(run, [])
-        if one not in hubs and len(hubs) < most:
+        if one not in hubs and len(hubs) < RARE:
             hubs.append(one)
         return one in hubs
 

@@ -14,7 +14,7 @@ from ...core.paging import Page, cut, decode_cursor
 from ...discussion.models import Comment
 from ...discussion.queries import comments_by_ids
 from ...drafts.models import Clause, Version
-from .grouping import CANDIDATES, COMMON, RARE, HubsOfRuns, candidates, in_own_words, similarity
+from .grouping import CANDIDATES, COMMON, RARE, HubsOfRuns, candidates, similarity
 from .models import LEADING_RUNS, RUNS, WORDS, Campaign, CampaignMember, Fingerprint
 from .shingles import Print, print_of, runs_of
 
@@ -37,8 +37,7 @@ def find_copy(draft_id: int, body: str) -> Row | None:
     alike = []
     for row in _representatives(_hubs_near(text, near)):
         print_ = read_print(draft_id, version_id, row.body)
-        rare = in_own_words(text.sample, print_.sample, near[RUNS], (row.id,))
-        alike.append((similarity(text, print_, row.id in leaders, rare), -row.id, row))
+        alike.append((similarity(text, print_, row.id in leaders, near[RUNS], (row.id,)), -row.id, row))
     best = max((one for one in alike if one[0]), key=lambda one: one[:2], default=None)
     return best[2] if best is not None else None
 

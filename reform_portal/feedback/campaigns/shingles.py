@@ -27,7 +27,7 @@ from ...drafts.matching import fold
 
 RUN = 4
 SHORT_RUN, SHORT_SAMPLE, MORE_SHORT = 3, 16, 64
-LONG_RUN, WINDOW = 6, 12
+LONG_RUN, WINDOW = 6, 16
 GAP, DRIFT = 5, 3
 # Texts with fewer words of their own are often written alike by people who never heard of each other.
 FEW_WORDS = 12
@@ -96,10 +96,6 @@ class Print:
     spaced: Sequence[int]
     own: int
     sample: Sample
-
-    @property
-    def is_short(self) -> bool:
-        return self.own < FEW_WORDS
 
 
 def print_of(body: str, law: AbstractSet[int] = frozenset()) -> Print:
@@ -194,7 +190,9 @@ def longest_stretch(one: Print, other: Print) -> int:
     """
     places = {pair: at for pairs in (other.spaced, other.pairs) for at, pair in enumerate(pairs)}
     places.pop(QUOTED, None)
-    found = sorted((at, places[pair]) for pairs in (one.pairs, one.spaced) for at, pair in enumerate(pairs) if pair in places)
+    found = sorted(
+        (at, places[pair]) for pairs in (one.pairs, one.spaced) for at, pair in enumerate(pairs) if pair in places
+    )
     longest, open_stretches = 0, list[list[int]]()
     for at, there in found:
         open_stretches = [stretch for stretch in open_stretches if at - stretch[1] <= GAP + 1]
@@ -220,9 +218,9 @@ def _runs(pairs: Sequence[int]) -> list[int]:
 
 def _sample(pairs: Sequence[int], runs: Sequence[int]) -> Sample:
     """The window of a short text is half of it, so that one changed word spares a sample."""
-    two_pairs, two_runs = pairwise(pairs), zip(runs, runs[2:], strict=False)
+    two_pairs, two_runs = list(pairwise(pairs)), list(zip(runs, runs[2:], strict=False))
     if QUOTED in runs:
-        two_pairs, two_runs = (iter([both for both in many if QUOTED not in both]) for many in (two_pairs, two_runs))
+        two_pairs, two_runs = ([two for two in many if QUOTED not in two] for many in (two_pairs, two_runs))
     short = sorted({one * _SHORT + two for one, two in two_pairs})
     long = [one + two * _FIRST & _RUN_MASK for one, two in two_runs]
     window = min(WINDOW, max(1, len(long) // 2))
