@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
+from reform_portal.core.lemmas import keys
 from reform_portal.feedback.themes import Background, Said, Themes, background, extend, find_themes
-from reform_portal.search.language import keys
 
 from .words import UKRAINIAN_SHARE, english, sentences, ukrainian
 

@@ -27,11 +27,23 @@ from .feedback import views as feedback
 from .feedback.answers import journal_check as answer_check
 from .feedback.answers import models as answer_models
 from .feedback.answers import views as answers
+from .feedback.answers.file import views as answers_file
 from .feedback.answers.reader import AnswerReader
+from .feedback.campaigns import copies as campaign_copies
 from .feedback.campaigns import models as campaign_models
+from .feedback.campaigns import views as campaigns
 from .feedback.campaigns.reader import CampaignReader
+from .feedback.desk import models as desk_models
+from .feedback.desk import views as desk
+from .feedback.exports import models as export_models
 from .feedback.reader import SummaryReader
+from .feedback.report import journal_check as report_check
+from .feedback.report import models as report_models
+from .feedback.report import views as report
+from .feedback.report.reader import ReportReader
 from .feedback.themes import models as theme_models
+from .feedback.themes import views as themes
+from .feedback.themes.reader import ThemeReader
 from .journal import models as journal_models
 from .journal import views as journal
 from .notices import models as notice_models
@@ -60,7 +72,12 @@ BLUEPRINTS = (
     wordings.bp,
     notices.bp,
     feedback.bp,
+    themes.bp,
     answers.bp,
+    report.bp,
+    answers_file.bp,
+    desk.bp,
+    campaigns.bp,
     search.bp,
     journal.bp,
     api.bp,
@@ -77,10 +94,21 @@ MODELS = (
     campaign_models,
     theme_models,
     answer_models,
+    report_models,
+    desk_models,
+    export_models,
     notice_models,
 )
 # An answer to a group holds for its members, so the groups come first; news is told when all else is done.
-READERS = (SearchReader, CampaignReader, AnswerReader, SummaryReader, NoticeReader)
+READERS = (
+    SearchReader,
+    CampaignReader,
+    ThemeReader,
+    AnswerReader,
+    SummaryReader,
+    ReportReader,
+    NoticeReader,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -98,7 +126,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["search_engine"] = WhooshEngine(Path(settings.search_url.removeprefix("whoosh:")))
     app.extensions["readers"] = [reader() for reader in READERS]
     app.extensions["fragments"] = Fragments()
-    app.extensions["journal_checks"] = [journal_check.compare, answer_check.compare]
+    app.extensions["copy_finder"] = campaign_copies.find
+    app.extensions["journal_checks"] = [journal_check.compare, answer_check.compare, report_check.compare]
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     with app.app_context():

@@ -17,9 +17,10 @@ from sqlalchemy.exc import DatabaseError
 from .app import create_app
 from .core.access import ROLES
 from .core.clock import parse_instant
-from .core.database import db, unit_of_work
+from .core.database import db, one_moment, unit_of_work
 from .core.errors import BadInput, CommandError, PortalError
 from .core.settings import PREFIX
+from .feedback.exports.formats import FORMATS
 
 
 class Portal(click.Group):
@@ -85,10 +86,11 @@ def serve(host: str, port: int, workers: int, no_worker: bool) -> int:
 def worker(app: Flask, once: bool) -> None:
     """Follow the journal: search index, summaries, letters."""
     from .core import mail
+    from .feedback.exports import making
     from .journal import readers
     from .people.actions import purge_expired
     from .search.reader import heal
-    from .serving import goes_on_with_parent
+    from .serving import Aside, goes_on_with_parent
 
     _ready()
     found = app.extensions["readers"]
@@ -98,10 +100,17 @@ def worker(app: Flask, once: bool) -> None:
         except TimeoutError as error:
             raise CommandError(str(error)) from error
         mail.deliver_due()
+        making.make_all()
+        making.wait_for_others()
+        making.tidy()
         return
-    readers.run(
-        found, [_every(2, heal), mail.deliver_due, _every(3600, _in_work(purge_expired))], goes_on_with_parent()
-    )
+    aside = Aside(lambda: _with(app, making.is_there_work), "feedback", "prepare")
+    tidying = [_every(30, making.tidy), _every(3600, _in_work(purge_expired))]
+    aside.watch()
+    try:
+        readers.run(found, [_every(2, heal), mail.deliver_due, *tidying], goes_on_with_parent())
+    finally:
+        aside.end()
 
 
 @main.group("drafts")
@@ -236,20 +245,83 @@ def feedback_group() -> None:
 
 @feedback_group.command("export")
 @click.argument("slug")
-@click.option("--format", "format_name", required=True, type=click.Choice(("csv", "xlsx", "jsonl")))
+@click.option("--format", "format_name", required=True, type=click.Choice(tuple(FORMATS)))
 @click.option("-o", "output", required=True, type=click.Path(path_type=Path))
 @click.pass_obj
 def export_feedback(app: Flask, slug: str, format_name: str, output: Path) -> None:
-    """Write all comments of SLUG to a file, and a data dictionary beside it."""
+    """Write what was said about SLUG to a file; a table gets a data dictionary beside it."""
     from .drafts.queries import draft_by_slug
-    from .feedback.exports import columns, writers
+    from .feedback.exports.formats import save
 
     _ready()
+    one_moment()
     draft = draft_by_slug(slug)
     if not output.parent.is_dir():
         raise CommandError(_("Теки %(folder)s немає. Створіть її або вкажіть іншу.", folder=output.parent))
-    writers.write(columns.rows_of(draft, app.extensions["settings"].base_url, _progress()), format_name, output)
+    if output.is_dir():
+        raise CommandError(_("%(path)s — це тека. Вкажіть назву файлу.", path=output))
+    save(draft, format_name, output, app.extensions["settings"].base_url, _progress())
     click.echo(str(output))
+
+
+@feedback_group.command("prepare")
+def prepare_exports() -> None:
+    """Make the files that people asked for on the pages of downloads; the worker starts this."""
+    from .feedback.exports.making import make_all
+    from .serving import goes_on_with_parent
+
+    _ready()
+    make_all(goes_on_with_parent())
+
+
+@feedback_group.command("answers")
+@click.argument("slug")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "email", default="", help="Who answers; the body that proposes the draft by default.")
+@click.option("--dry-run", is_flag=True, help="Change nothing, print what would change.")
+def take_answers(slug: str, file: Path, email: str, dry_run: bool) -> int:
+    """Take the answers that were filled in in the table of proposals of SLUG; unchanged ones write nothing."""
+    from .drafts.queries import draft_by_slug
+    from .feedback.answers.file import actions, refused
+    from .feedback.answers.file.limited import read_limited
+    from .feedback.answers.file.plan import CHANGED, NEW
+
+    _ready()
+    draft = draft_by_slug(slug)
+    person = _answering(email, draft)
+    if not file.is_file():
+        raise CommandError(_("Файлу %(file)s немає.", file=file))
+    plan = actions.look(read_limited(file.read_bytes()), slug)
+    for line in plan.lines if dry_run else ():
+        act = _("нова відповідь") if line.act == NEW else _("зміниться")
+        click.echo(f"{line.row.row}\t{line.row.id}\t{act}\t{line.decision}")
+    failed = [*plan.refused, *([] if dry_run else actions.give(plan, person, _progress()))]
+    told = {"new": plan.count(NEW), "changed": plan.count(CHANGED), "same": plan.same, "empty": plan.empty}
+    click.echo(
+        _("Нових відповідей %(new)s, змінених %(changed)s, без змін %(same)s, без висновку %(empty)s, відхилено рядків %(refused)s.",
+          refused=len(failed), **told)
+    )  # fmt: skip
+    if not failed:
+        return 0
+    target = file.with_suffix(".rejected.csv")
+    target.write_text("".join(refused.as_csv(failed)), encoding="utf-8", newline="")
+    for one in failed[:10]:
+        click.echo(_("рядок %(line)s: %(reason)s", line=one.row.row, reason=one.reason), err=True)
+    click.echo(_("Відхилені рядки з причинами: %(path)s", path=target), err=True)
+    return 3
+
+
+def _answering(email: str, draft: Any) -> Any:
+    """Who gives the answers of a file: a drafter, or the body as a whole."""
+    from .feedback.answers.actions import require_drafter
+    from .feedback.answers.file.actions import ByCommand
+    from .people import queries
+
+    person = queries.person_by_email(email) if email else ByCommand(draft.body or _("Розробник"))
+    if person is None:
+        raise CommandError(_("Облікового запису %(email)s немає.", email=email))
+    require_drafter(person)
+    return person
 
 
 @main.group("search")
@@ -511,16 +583,19 @@ def _instant(option: str, value: str | None, end_of_day: bool = False) -> Any:
 
 
 def _progress() -> Callable[[int], None]:
-    """Progress on standard error: one line that grows on a terminal, a line now and then elsewhere."""
+    """Progress on standard error: one line that grows on a terminal, a line every few seconds elsewhere."""
     began = time.monotonic()
     terminal = sys.stderr.isatty()
+    pause = 0.2 if terminal else 2.0
+    due = [began]
 
     def tell(done: int) -> None:
-        rate = done / max(0.001, time.monotonic() - began)
-        if terminal:
-            click.echo(f"\r{done} · {rate:.0f}/s ", nl=False, err=True)
-        elif done % 10_000 < 1000:
-            click.echo(f"{done} · {rate:.0f}/s", err=True)
+        now = time.monotonic()
+        if now < due[0]:
+            return
+        due[0] = now + pause
+        rate = done / max(0.001, now - began)
+        click.echo(f"\r{done} · {rate:.0f}/s " if terminal else f"{done} · {rate:.0f}/s", nl=not terminal, err=True)
 
     return tell
 
@@ -541,6 +616,11 @@ def _every(seconds: float, task: Callable[[], object]) -> Callable[[], object]:
             task()
 
     return run
+
+
+def _with(app: Flask, task: Callable[[], bool]) -> bool:
+    with app.app_context():
+        return task()
 
 
 def _in_work(task: Callable[[], object]) -> Callable[[], object]:

@@ -1,8 +1,9 @@
 """The sample drafts in ``drafts/`` and their discussion, so that a new portal has something to show.
 
 Each folder has the versions (``001.md`` …), their translations (``002.en.md``), ``comments.jsonl`` (the fields of
-the import, with ``days_ago`` and ``at`` for the time) and ``posted.jsonl``: what accounts say and propose, which of
-the proposals the drafters take, and what authors say of the places of their comments later.
+the import, with ``days_ago`` and ``at`` for the time), ``posted.jsonl``: what accounts say and propose, which of
+the proposals the drafters take, and what authors say of the places of their comments later; and ``answers.jsonl``:
+what the drafters answer to imported comments.
 """
 
 import json
@@ -19,10 +20,13 @@ from .discussion import actions as discussion
 from .discussion.comment_import import CommentImport, ImportResult
 from .discussion.placements import actions as placements
 from .discussion.placements.publishing import publish
-from .discussion.queries import comment_by_public_id
+from .discussion.queries import comment_by_public_id, imported_ids, public_ids
 from .discussion.wordings import actions as wordings
 from .drafts.actions import DraftFacts, publish_translation
 from .drafts.queries import draft_by_slug, find_draft, place_of, version_of
+from .feedback.answers.actions import Given
+from .feedback.answers.actions import answer as give_answer
+from .feedback.answers.queries import find_target
 from .people.actions import add_person
 from .people.queries import person_by_email
 
@@ -68,6 +72,7 @@ def _load(folder: Path, say: Callable[[str], None]) -> None:
             say(f"  {folder.name}/comments.jsonl:{row.line}: {row.reason}")
         with unit_of_work():
             taken += result.taken + _post(folder.name, posted, number)
+    _answer(folder)
     say(f"{folder.name}: {taken}")
 
 
@@ -117,6 +122,20 @@ def _post(slug: str, posted: list[dict[str, Any]], number: int) -> int:
             wordings.accept(comment_by_public_id(line["public_id"]), place.version, _account("drafter"))
         count += 1
     return count
+
+
+def _answer(folder: Path) -> None:
+    """The drafters answer comments, with the newest version before their eyes."""
+    path = folder / "answers.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    answers = [json.loads(line) for line in lines]
+    known = imported_ids(draft_by_slug(folder.name).id, "sample", [line["to"] for line in answers])
+    public = public_ids([row.id for row in known.values()])
+    with unit_of_work():
+        for line in answers:
+            target = find_target("comment", public[known[line["to"]].id][0])
+            given = Given(line["decision"], line["reason"], line.get("changed", ""))
+            give_answer(target, _account("drafter"), given)
 
 
 def _judge(slug: str, posted: list[dict[str, Any]], number: int) -> None:

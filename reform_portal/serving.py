@@ -3,16 +3,59 @@
 The web server is gunicorn with threads (docs/decisions/0003-server.md).
 """
 
+import logging
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from types import FrameType
 
+logger = logging.getLogger(__name__)
+
 RESTART_AFTER = 1.0
+LOOK_EVERY = 1.0
 GRACE = 15.0
+
+
+class Aside:
+    """Work that would hold up the readers: a command of the portal in a process of its own, one at a time.
+
+    ``watch`` looks for it in a thread of its own, for one round of the readers may be long. ``has_work`` is called
+    there.
+    """
+
+    def __init__(self, has_work: Callable[[], bool], *command: str) -> None:
+        self._has_work = has_work
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def watch(self) -> None:
+        self._thread.start()
+
+    def look(self) -> None:
+        """Start the command when there is work and it does not run already."""
+        if (self._process is None or self._process.poll() is not None) and self._has_work():
+            self._process = _start(portal_command(*self._command))
+
+    def end(self) -> None:
+        """End it within the time that the worker itself has; what it left half-made is taken up again later."""
+        self._ended.set()
+        if self._thread.is_alive():
+            self._thread.join(GRACE / 3)
+        if self._process is not None:
+            _end(self._process, GRACE / 3)
+
+    def _watch(self) -> None:
+        while not self._ended.wait(LOOK_EVERY):
+            try:
+                self.look()
+            except Exception:
+                logger.exception("%s could not be started and will be tried again", " ".join(self._command))
 
 
 def serve(host: str, port: int, workers: int, with_worker: bool) -> int:
@@ -59,8 +102,8 @@ def gunicorn_command(host: str, port: int, workers: int) -> list[str]:
     ]  # fmt: skip
 
 
-def portal_command(command: str) -> list[str]:
-    return [sys.executable, "-m", "reform_portal.cli", command]
+def portal_command(*command: str) -> list[str]:
+    return [sys.executable, "-m", "reform_portal.cli", *command]
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
@@ -69,12 +112,12 @@ def _start(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, start_new_session=True, env=environ)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], grace: float = GRACE) -> None:
     if process.poll() is not None:
         return
     process.terminate()
     try:
-        process.wait(GRACE)
+        process.wait(grace)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

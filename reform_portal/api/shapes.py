@@ -1,6 +1,6 @@
 """How things look in JSON. Plain dictionaries out of rows; names are those of the public contract."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..core.clock import now
@@ -96,6 +96,31 @@ def answer(row: Any, url: str) -> dict[str, Any]:
         "url": url,
         "given_at": stamp(row.given_at),
         "changed": {"clause": row.changed_eid, "version": row.changed_in} if row.changed_eid else None,
+    }
+
+
+def theme(shown: Any, comments: Sequence[str], url: str, answered: dict[str, Any] | None) -> dict[str, Any]:
+    """A theme (``feedback.themes.queries.ShownTheme``) with the public ids of all its comments."""
+    return {
+        "id": shown.public_id,
+        "label": shown.label,
+        "labelled_by": shown.labelled_by,
+        "arranged": shown.fixed,
+        "size": len(comments),
+        "people": shown.people,
+        "comments": list(comments),
+        "quotes": [{"comment": quote.comment, "text": quote.text} for quote in shown.quotes],
+        "url": url,
+        "answer": answered,
+    }
+
+
+def campaign(copies: Any) -> dict[str, Any]:
+    """The comments of a campaign on one clause (``feedback.queries.CopiesHere``)."""
+    return {
+        "representative": copies.representative,
+        "size": len(copies.comments),
+        "comments": list(copies.comments),
     }
 
 

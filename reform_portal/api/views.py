@@ -1,6 +1,7 @@
 """JSON for programs, first form: drafts, comments, summaries, search; posting a comment with a token."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
@@ -27,6 +28,7 @@ from ..drafts.redline import redline
 from ..drafts.rules import stage
 from ..feedback import queries as feedback
 from ..feedback.answers.queries import answers_for
+from ..feedback.themes import queries as themes
 from ..journal.queries import entries_about
 from ..search import queries as searching
 from ..search.engines.documents import Filters
@@ -133,8 +135,14 @@ def summaries(slug: str) -> Response:
     wanted = request.args.get("clause")
     eid = drafts.place_of(slug, wanted).eid if wanted else None
     rows = [row for row in feedback.all_summaries(version.id) if eid is None or row.eid == eid]
-    proposed = {clause.eid: clause.proposals for clause in by_clause(proposals_for(version.id))}
-    return jsonify({"clauses": [_summary(row, proposed.get(row.eid, ())) for row in rows]})
+    ids = [row.provision_id for row in rows]
+    said = _Said(
+        {clause.eid: clause.proposals for clause in by_clause(proposals_for(version.id))},
+        themes.themes_of_provisions(ids),
+        themes.members_of_provisions(ids),
+        feedback.copies_on(ids),
+    )
+    return jsonify({"clauses": [_summary(row, said) for row in rows]})
 
 
 @bp.get("/search")
@@ -210,8 +218,20 @@ def _text(content: dict[str, Any], name: str, cleaner: Any) -> str:
         raise BadInput(fields={name: _("У тексті є службові символи.")}) from error
 
 
-def _summary(row: Any, proposed: Sequence[Proposal]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Said:
+    """What was said of the clauses of a version: proposals by address, themes and campaigns by provision, the members
+    of themes."""
+
+    proposals: Mapping[str, Sequence[Proposal]]
+    themes: Mapping[int, themes.ShownThemes]
+    members: Mapping[int, Sequence[str]]
+    campaigns: Mapping[int, Sequence[feedback.CopiesHere]]
+
+
+def _summary(row: Any, said: _Said) -> dict[str, Any]:
     content = row.content or {}
+    found = said.themes[row.provision_id]
     return {
         "eid": row.eid,
         "tally": shapes.tally_of(row),
@@ -220,12 +240,18 @@ def _summary(row: Any, proposed: Sequence[Proposal]) -> dict[str, Any]:
         "submissions": content.get("submissions", 0),
         "marked": content.get("marked", []),
         "open_questions": content.get("open_questions", 0),
-        "themes": [],
-        "campaigns": [],
-        "wordings": [shapes.wording(proposal) for proposal in proposed],
+        "themes": [_theme(theme, said.members.get(theme.id, ())) for theme in found.themes],
+        "other": found.other,
+        "campaigns": [shapes.campaign(one) for one in said.campaigns.get(row.provision_id, ())],
+        "wordings": [shapes.wording(proposal) for proposal in said.proposals.get(row.eid, ())],
         "answered": content.get("answered", 0),
-        "stale": row.entry is None or row.last_entry > row.entry,
+        "stale": row.entry is None or row.last_entry > row.entry or found.stale,
     }
+
+
+def _theme(theme: themes.ShownTheme, members: Sequence[str]) -> dict[str, Any]:
+    answered = _answer(theme.answer) if theme.answer is not None else None
+    return shapes.theme(theme, members, url_for("themes.theme", public_id=theme.public_id), answered)
 
 
 def _answer(row: Any) -> dict[str, Any]:

@@ -83,6 +83,14 @@ def add_row(model: type[Base], values: dict[str, Any]) -> int:
     return key[0] if key else 0
 
 
+def one_moment() -> None:
+    """Begin to read anew, and see the database as it is at this moment until the transaction ends."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        # SQLite reads so always.
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def truncate_log() -> None:
     """Empty SQLite's write-ahead log into the database, so that erased words stand in no file any more."""
     db.session.rollback()

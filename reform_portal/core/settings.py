@@ -18,7 +18,8 @@ class Settings:
 
     ``base_url`` is the address that mails and feeds carry. An https address means production:
     then an unsafe setting stops the start instead of being replaced by a default. ``proxies`` is how many
-    proxies stand in front and may be believed about the reader's address.
+    proxies stand in front and may be believed about the reader's address. ``labels_url`` is a language model that
+    proposes labels of themes; without it nothing is sent anywhere.
     """
 
     data_dir: Path
@@ -29,6 +30,9 @@ class Settings:
     smtp_url: str | None = field(default=None, repr=False)
     redis_url: str | None = field(default=None, repr=False)
     proxies: int = 0
+    labels_url: str | None = None
+    labels_model: str = ""
+    labels_key: str = field(default="", repr=False)
     argon2_memory_kib: int = 65536
     argon2_rounds: int = 3
     limits_enabled: bool = True
@@ -66,6 +70,9 @@ class Settings:
             smtp_url=_smtp_url(read.text("SMTP_URL", ""), production),
             redis_url=read.text("REDIS_URL", "") or None,
             proxies=read.number("PROXIES", 0),
+            labels_url=_labels_url(read.text("LABELS_URL", ""), read.text("LABELS_MODEL", "")),
+            labels_model=read.text("LABELS_MODEL", ""),
+            labels_key=read.text("LABELS_KEY", ""),
         )
 
 
@@ -115,6 +122,16 @@ def _smtp_url(url: str, production: bool) -> str | None:
     if urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname:
         raise ConfigurationError(f"{PREFIX}SMTP_URL must look like smtp://user:password@host:587.")
     return url
+
+
+def _labels_url(url: str, model: str) -> str | None:
+    if not url:
+        return None
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise ConfigurationError(f"{PREFIX}LABELS_URL must be an http or https address, like https://host/v1.")
+    if not model:
+        raise ConfigurationError(f"{PREFIX}LABELS_MODEL is missing: name the model that proposes labels of themes.")
+    return url.rstrip("/")
 
 
 def _secret_key(value: str, data_dir: Path, production: bool) -> str:

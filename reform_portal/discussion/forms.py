@@ -1,7 +1,7 @@
 """What people type about clauses and about comments."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -24,7 +24,11 @@ class WordsForm(Form):
 
 
 class CommentForm(WordsForm):
-    """A new comment or a reply. ``quote`` comes from selected words or from the list of sentences."""
+    """A new comment or a reply. ``quote`` comes from selected words or from the list of sentences.
+
+    ``own_text_meant`` names a comment that the text copies and beside which it is to be published all the same;
+    ``sign_instead`` names one that is to be signed in place of publishing.
+    """
 
     quote = LineField(
         _l("Слова, про які йдеться"), [Optional(), at_most(5000, _l("Цитата задовга: виділіть коротший уривок."))]
@@ -42,6 +46,8 @@ class CommentForm(WordsForm):
         _l("Погоджуюся, що мою думку й обраний підпис буде оприлюднено на порталі"),
         [InputRequired(_l("Без згоди на оприлюднення думку не можна опублікувати."))],
     )
+    own_text_meant = HiddenField()
+    sign_instead = HiddenField()
 
 
 class ReasonForm(Form):

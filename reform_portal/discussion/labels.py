@@ -63,6 +63,7 @@ ENTRIES = {
     "support.given": _l("підтримано"),
     "support.withdrawn": _l("підтримку забрано"),
     "report.filed": _l("подано скаргу"),
+    "report.published": _l("опубліковано звіт"),
     "report.settled": _l("скаргу розглянуто"),
     "placement.confirmed": _l("автор підтвердив нове місце зауваження"),
     "placement.disputed": _l("автор каже, що місце зауваження неправильне"),
@@ -71,6 +72,7 @@ ENTRIES = {
     "wording.released": _l("пропозицію знято з наступної редакції"),
     "answer.given": _l("розробник відповів"),
     "answer.revised": _l("розробник змінив відповідь"),
+    "theme.arranged": _l("розробник упорядкував теми"),
     "role.given": _l("надано роль"),
     "restore.declared": _l("оголошено відновлення"),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, bindparam, func, or_, select
+from sqlalchemy import Row, Text, bindparam, case, cast, func, or_, select
 
 from ..core.database import db, rows, table
 from ..core.errors import NotFound
@@ -109,6 +109,22 @@ def count_supports(draft_id: int) -> int:
     """All signatures under published comments of a draft. Slow: for the worker."""
     statement = select(func.coalesce(func.sum(Comment.supports), 0))
     return db.session.scalar(statement.where(Comment.draft_id == draft_id, Comment.status == "published")) or 0
+
+
+def number_of_people() -> Any:
+    """An expression that counts people among comments as ``feedback.summaries.count_people`` does."""
+    unknown = Comment.person_id.is_(None)
+    named = case((unknown & (Comment.author != ""), Comment.source + "\x1f" + Comment.author))
+    nameless = case((unknown & (Comment.author == ""), 1), else_=0)
+    return func.count(Comment.person_id.distinct()) + func.count(named.distinct()) + func.sum(nameless)
+
+
+def comments_by_hour(draft_id: int) -> dict[str, int]:
+    """Hour of UTC («2026-11-22 17») → comments published in it. Slow: for the worker."""
+    # The text of an instant begins alike in every database.
+    hour = func.substr(cast(Comment.created_at, Text), 1, 13).label("hour")
+    statement = select(hour, func.count()).where(Comment.draft_id == draft_id, Comment.status == "published")
+    return dict(db.session.execute(statement.group_by("hour")).all())
 
 
 def comments_in(draft_ids: Sequence[int]) -> dict[int, int]:
@@ -241,6 +257,13 @@ def in_batches(
             return
         yield rows
         last = rows[-1].id
+
+
+def count_by_status(draft_id: int) -> dict[tuple[str, str | None], int]:
+    """(status, reason for hiding) → how many comments of a draft are so. Slow on large drafts."""
+    statement = select(Comment.status, Comment.hide_reason, func.count()).where(Comment.draft_id == draft_id)
+    found = db.session.execute(statement.group_by(Comment.status, Comment.hide_reason))
+    return {(status, reason): number for status, reason, number in found}
 
 
 def provisions_with_comments(draft_id: int) -> Sequence[int]:

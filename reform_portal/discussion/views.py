@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from ..core.access import needs, person, public, signed_in
 from ..core.clock import in_kyiv, now
 from ..core.database import unit_of_work, writes
-from ..core.errors import BadInput, Conflict, NotAllowed, PortalError
+from ..core.errors import BadInput, Conflict, NotAllowed, NotFound, PortalError
 from ..core.forms import csrf, options
 from ..core.limits import limiter, posts_a_minute
 from ..core.numbers import whole_number
@@ -20,6 +20,7 @@ from ..people.actions import drop_kept_form, keep_form
 from ..people.queries import kept_form
 from . import actions, labels, queries, rules
 from .anchors import occurrences, sentences
+from .copies import find_copy
 from .forms import ButtonForm, CommentForm, EraseForm, ReasonForm, ReportForm, WordsForm
 from .personal_data import find_personal_data
 from .stances import NAME_MODE_LABELS
@@ -197,13 +198,15 @@ def _say(place: Place, parent: Any) -> Any:
         valid = form.validate() and not _contradicts_itself(form)
         if person() is None and not form.has_bad_token:
             return _sign_in_first(form)
-        if valid and not _warns(form):
-            try:
+        try:
+            if form.sign_instead.data and not form.has_bad_token:
+                return _signed_instead(form, person())
+            if valid and not _warns(form) and not _copies(form, place, parent):
                 return _published(form, place, parent)
-            except BadInput as error:
-                form.refuse(error)
-            except Conflict as error:
-                closed = error
+        except BadInput as error:
+            form.refuse(error)
+        except (Conflict, NotFound) as error:
+            closed = error
     elif parent is not None:
         actions.check_published(parent)
     status = closed.status if closed else _status(form)
@@ -218,6 +221,7 @@ def _say(place: Place, parent: Any) -> Any:
         closed=closed,
         counts={m for m in _modes(place) if rules.counts_as_proposal(place.draft.rule_set, m, _today())},
         found=getattr(form, "found", []),
+        copy=getattr(form, "copy", None),
     )
     return page, status
 
@@ -241,6 +245,22 @@ def _published(form: CommentForm, place: Place, parent: Any) -> Any:
         return redirect(url_for("web.comment_page", public_id=public_id, _anchor=f"comment-{public_id}"), 303)
     address = url_for("web.clause_page", slug=place.draft.slug, eid=place.eid or WHOLE, _anchor=f"comment-{public_id}")
     return redirect(address, 303)
+
+
+def _signed_instead(form: CommentForm, who: Any) -> Any:
+    """Sign the comment that a text would copy; the text is not published, but kept for a change of mind."""
+    with unit_of_work():
+        comment = queries.comment_by_public_id(form.sign_instead.data)
+        # Pressed twice, the button has done what was asked.
+        if not queries.has_supported(who.id, [comment.id]):
+            actions.support(comment, who)
+        _keep_words(form)
+    flash(
+        _(
+            "Ви підписали це зауваження. Ваш власний текст не опубліковано. Якщо передумаєте, він ще добу чекатиме у «Моєму кабінеті»."
+        )
+    )
+    return redirect(_page_of(comment), 303)
 
 
 def _prefilled(place: Place, parent: Any) -> dict[str, Any]:
@@ -282,15 +302,20 @@ def _take_chosen_sentence(form: CommentForm, place: Place) -> None:
 
 
 def _sign_in_first(form: CommentForm) -> Any:
-    typed = {name: form[name].data for name in _KEPT_FIELDS}
-    kept = {name: value[:_KEPT_LENGTH] if isinstance(value, str) else value for name, value in typed.items()}
     with unit_of_work():
-        if session.get("kept_form"):
-            drop_kept_form(session["kept_form"])
-        session["kept_form"] = keep_form(json.dumps(kept, ensure_ascii=False))
-    session["kept_form_address"] = _own_address()
+        _keep_words(form)
     flash(_("Ваш текст збережено. Увійдіть або зареєструйтеся — і його можна буде опублікувати."))
     return redirect(url_for("people.sign_in", next=_own_address()), 303)
+
+
+def _keep_words(form: CommentForm) -> None:
+    """Keep what was typed for this browser, in place of what it kept before."""
+    typed = {name: form[name].data for name in _KEPT_FIELDS}
+    kept = {name: value[:_KEPT_LENGTH] if isinstance(value, str) else value for name, value in typed.items()}
+    if session.get("kept_form"):
+        drop_kept_form(session["kept_form"])
+    session["kept_form"] = keep_form(json.dumps(kept, ensure_ascii=False))
+    session["kept_form_address"] = _own_address()
 
 
 def _contradicts_itself(form: CommentForm) -> bool:
@@ -315,6 +340,20 @@ def _warns(form: WordsForm) -> bool:
         ]
         return True
     return False
+
+
+def _copies(form: CommentForm, place: Place, parent: Any) -> bool:
+    """Whether the person must look first at a comment that says the same.
+
+    A reply belongs to its conversation and a proposed wording to its words, so they are never held up.
+    """
+    if parent is not None or form.delete_words.data or (form.wording.data or "").strip():
+        return False
+    copy = find_copy(place.draft.id, form.body.data, person())
+    if copy is None or copy.comment.public_id == form.own_text_meant.data:
+        return False
+    form.copy = copy
+    return True
 
 
 def _modes(place: Place) -> list[str]:

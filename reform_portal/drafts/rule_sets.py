@@ -1,7 +1,7 @@
 """Dated rule files: every legal number with its unit, basis and the days it holds.
 
-A rule set is ``rules/**/<name>.toml``: a title and a list of rules. Numbers of law live there and
-nowhere in the code.
+A rule set is ``rules/**/<name>.toml``: a title and a list of rules; ``rules/calendars/`` says which days are working
+days. Numbers of law live there and nowhere in the code.
 """
 
 import tomllib
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent / "rules"
+CALENDARS = FOLDER / "calendars"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,14 @@ class RuleSet:
 @lru_cache(maxsize=1)
 def rule_sets() -> dict[str, RuleSet]:
     """All rule sets by name."""
-    return {found.name: found for found in (_read(path) for path in sorted(FOLDER.rglob("*.toml")))}
+    paths = sorted(path for path in FOLDER.rglob("*.toml") if CALENDARS not in path.parents)
+    return {found.name: found for found in map(_read, paths)}
+
+
+@lru_cache(maxsize=1)
+def working_days() -> RuleSet:
+    """The rules by which days are working days: no rule set of a consultation, but kept and dated in the same way."""
+    return _read(CALENDARS / "ua.toml")
 
 
 def rule_set(name: str) -> RuleSet:

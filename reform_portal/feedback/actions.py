@@ -11,14 +11,17 @@ from ..discussion.marked_text import marked
 from ..discussion.placements.queries import spans_on
 from ..drafts.actions import raise_revision
 from . import queries
+from .activity import days_of
 from .answers import queries as answers
+from .campaigns.queries import count_copies
 from .models import ClauseSummary, DraftTotals
 from .summaries import marks_of, summarise
 
 
-def refresh(provisions: Iterable[tuple[int, int]], entry: int) -> None:
-    """Make the summaries of (provision, draft) pairs anew, as of a journal entry."""
-    drafts = set()
+def refresh(provisions: Iterable[tuple[int, int]], entry: int, drafts: Iterable[int] = ()) -> None:
+    """Make the summaries of (provision, draft) pairs anew, as of a journal entry, and the totals of their drafts and
+    of ``drafts``."""
+    counted = set(drafts)
     for provision_id, draft_id in sorted(set(provisions)):
         comments = discussion.published_of_provision(provision_id)
         texts = queries.clause_texts(provision_id)
@@ -39,15 +42,18 @@ def refresh(provisions: Iterable[tuple[int, int]], entry: int) -> None:
                     computed_at=now(),
                 )
             )
-        drafts.add(draft_id)
-    for draft_id in drafts:
+        counted.add(draft_id)
+    for draft_id in sorted(counted):
         _refresh_totals(draft_id, entry)
 
 
 def _refresh_totals(draft_id: int, entry: int) -> None:
     people = discussion.count_people(draft_id)
-    submissions = discussion.comments_in([draft_id]).get(draft_id, 0) + discussion.count_supports(draft_id)
+    comments = discussion.comments_in([draft_id]).get(draft_id, 0)
+    submissions = comments + discussion.count_supports(draft_id)
     share = answers.share_of(draft_id)
+    activity = days_of(discussion.comments_by_hour(draft_id))
+    copies = count_copies(draft_id)
     with unit_of_work():
         db.session.execute(delete(DraftTotals).where(DraftTotals.draft_id == draft_id))
         db.session.execute(
@@ -55,6 +61,8 @@ def _refresh_totals(draft_id: int, entry: int) -> None:
                 draft_id=draft_id,
                 people=people,
                 submissions=submissions,
+                texts=comments - copies,
+                activity=activity,
                 entry=entry,
                 conversations=share.conversations,
                 answered=share.answered,

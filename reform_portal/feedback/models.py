@@ -31,6 +31,7 @@ class DraftTotals(Base):
 
     ``conversations`` are those that citizens began, ``answered`` how many of them have an answer, ``decisions``
     maps each decision to its part of them, ``median_seconds`` is how long half of them waited at most.
+    ``texts`` counts different wordings, ``activity`` maps days of Kyiv («2026-11-22») to published comments.
     """
 
     __tablename__ = "draft_totals"
@@ -38,8 +39,10 @@ class DraftTotals(Base):
     draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True)
     people: Mapped[int] = mapped_column()
     submissions: Mapped[int] = mapped_column()
+    texts: Mapped[int | None] = mapped_column()
     entry: Mapped[int] = mapped_column()
     conversations: Mapped[int] = mapped_column(default=0)
     answered: Mapped[int] = mapped_column(default=0)
     decisions: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     median_seconds: Mapped[int | None] = mapped_column()
+    activity: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)

@@ -26,6 +26,8 @@ KINDS = frozenset(
         "wording.released",
         "answer.given",
         "answer.revised",
+        "report.published",
+        "theme.arranged",
         "role.given",
         "restore.declared",
     }

@@ -1,6 +1,6 @@
 """Reading the journal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -19,6 +19,20 @@ def entries_after(number: int, limit: int) -> Sequence[Row]:
     """(number, second, kind, subject, draft) of the entries that follow ``number``, oldest first."""
     statement = select(Entry.number, Entry.second, Entry.kind, Entry.subject, Entry.draft).where(Entry.number > number)
     return db.session.execute(statement.order_by(Entry.number).limit(limit)).all()
+
+
+def last_about(drafts: Sequence[str], kinds: Collection[str] = (), after: int = 0) -> int:
+    """The newest entry after a number about these drafts (as entries name them: ``d:<slug>@<version>``), 0 if there
+    is none; with ``kinds`` of these alone."""
+    statement = select(func.max(Entry.number)).where(Entry.draft.in_(drafts), Entry.number > after)
+    if kinds:
+        statement = statement.where(Entry.kind.in_(kinds))
+    return db.session.scalar(statement) or 0
+
+
+def second_of(number: int) -> int | None:
+    """The epoch second of an entry, None if there is no such entry."""
+    return db.session.scalar(select(Entry.second).where(Entry.number == number))
 
 
 def page_of_entries(cursor: str | None, subject: str = "", size: int = 50) -> Page:

@@ -136,7 +136,7 @@ def _hold(name: str) -> int:
     with unit_of_work():
         row = db.session.execute(select(ReaderCursor.__table__).where(ReaderCursor.name == name)).first()
         if row is not None:
-            if row.holder not in (None, me()) and row.held_until and row.held_until > now() and _alive(row.holder):
+            if row.holder not in (None, me()) and row.held_until and row.held_until > now() and is_alive(row.holder):
                 raise Busy(name)
             if row.holder != me() or row.held_until is None or row.held_until - now() < LEASE / 2:
                 db.session.execute(
@@ -161,7 +161,7 @@ def _keep(name: str, position: int) -> None:
         db.session.execute(update(ReaderCursor).where(mine).values(position=position, held_until=now() + LEASE))
 
 
-def _alive(holder: str) -> bool:
+def is_alive(holder: str) -> bool:
     """Whether the holding process still runs; one on another machine is believed until its lease ends."""
     host, _, pid = holder.rpartition(":")
     if host != socket.gethostname()[:60] or not pid.isdigit():

@@ -47,6 +47,14 @@ def tell_of_answer(public_id: str) -> int:
     return _tell_each(rows, lambda mine: _tell_answer(mine[0], answer))
 
 
+def tell_of_report(public_id: str) -> int:
+    """Tell everybody who took part that the report is out, once for each draft; returns how many people were told.
+
+    It may be called twice.
+    """
+    return _tell_each(queries.participants_to_tell(public_id), lambda mine: _tell_report(mine[0]))
+
+
 def tell_of_reattachment(public_id: str, version_id: int, second: int) -> None:
     """Tell an author that a drafter put the comment on other words, at ``second`` of the Unix time.
 
@@ -115,6 +123,27 @@ def _tell_answer(first: Any, answer: Any) -> None:
     db.session.execute(insert(table(Notice)), [row])
     with force_locale(first.language):
         mail.enqueue(first.email, *_answer_letter(first, answer))
+
+
+def _tell_report(row: Any) -> None:
+    keys = {"person_id": row.person_id, "comment_id": row.comment_id, "report_id": row.report_id}
+    db.session.execute(insert(Notice).values(kind="report", created_at=now(), **keys))
+    with force_locale(row.language):
+        mail.enqueue(row.email, *_report_letter(row))
+
+
+def _report_letter(row: Any) -> tuple[str, str]:
+    english = row.language == "en"
+    base = current_app.extensions["settings"].base_url + ("/en" if english else "")
+    body = _(
+        "Вийшов звіт про результати обговорення, у якому ви взяли участь. Проєкт: «%(title)s».\n\n"
+        "У звіті — хто висловився, що пропонували, що враховано, що відхилено і чому.\n\n"
+        "Прочитати: %(address)s\nУсі сповіщення: %(all)s",
+        title=row.title_en if english and row.title_en else row.title,
+        address=f"{base}/drafts/{row.slug}/report",
+        all=f"{base}/account/notices",
+    )
+    return _("Вийшов звіт про обговорення"), body
 
 
 def _answer_letter(first: Any, answer: Any) -> tuple[str, str]:

@@ -13,12 +13,13 @@ from ..discussion.placements.models import CommentPlacement
 from ..discussion.wordings.models import AcceptedWording
 from ..drafts.models import Clause, Draft, Version
 from ..feedback.answers.models import Answer, AnsweredComment
+from ..feedback.report.models import Report
 from ..people.models import Person
 from .models import Notice
 
 _OWN, _HERE, _THERE = aliased(Clause), aliased(Clause), aliased(Clause)
 _BEFORE, _VERSION_BEFORE = aliased(CommentPlacement), aliased(Version)
-_EARLIER = aliased(Notice)
+_EARLIER, _OTHER = aliased(Notice), aliased(Report)
 # What of a comment's words goes into a letter about its answer.
 WORDS = 300
 
@@ -157,6 +158,42 @@ def people_to_tell(public_id: str) -> Sequence[Row]:
     return sorted(found, key=lambda row: (row.person_id, -row.wrote, row.comment_id))
 
 
+def participants_to_tell(public_id: str) -> Sequence[Row]:
+    """(person_id, email, language, comment_id, report_id, number, slug, title, title_en) of the accounts that took part
+    in the consultation which a report is about: each with the first comment that it wrote, or else signed.
+
+    Who was told of any report on the same draft is left out, and so is the drafter who published it.
+    """
+    before = exists().where(
+        Notice.person_id == Person.id, Notice.report_id == _OTHER.id, _OTHER.draft_id == Report.draft_id
+    )
+    meant = (
+        Report.public_id == public_id,
+        Comment.status == "published",
+        Person.confirmed_at.is_not(None),
+        Person.blocked_at.is_(None),
+        Report.person_id.is_(None) | (Person.id != Report.person_id),
+        ~before,
+    )
+    found = (
+        select(
+            Person.id.label("person_id"), Person.email, Person.language, func.min(Comment.id).label("comment_id"),
+            Report.id.label("report_id"), Report.number, Draft.slug, Draft.title, Draft.title_en,
+        )
+        .select_from(Report)
+        .join(Draft, Draft.id == Report.draft_id)
+        .join(Comment, Comment.draft_id == Report.draft_id)
+        .where(*meant)
+        .group_by(
+            Person.id, Person.email, Person.language, Report.id, Report.number, Draft.slug, Draft.title, Draft.title_en
+        )
+    )  # fmt: skip
+    wrote = found.join(Person, Person.id == Comment.person_id).where(Comment.author_role == "citizen")
+    signed = found.join(Support, Support.comment_id == Comment.id).join(Person, Person.id == Support.person_id)
+    told = {row.person_id: row for row in [*db.session.execute(signed), *db.session.execute(wrote)]}
+    return [told[person_id] for person_id in sorted(told)]
+
+
 def _concerned(wrote: Any) -> Any:
     again = exists().where(Notice.person_id == Person.id, Notice.answer_id == Answer.id)
     return (
@@ -187,13 +224,14 @@ def page_of_notices(person_id: int, cursor: str | None = None, size: int = 30) -
             Draft.title.label("draft_title"), Draft.title_en.label("draft_title_en"), Version.number,
             newest.label("newest"),
             Comment.status, Comment.person_id.label("author_id"), Answer.public_id.label("answer_public_id"),
-            Answer.decision, Answer.reason, before.label("again"),
+            Answer.decision, Answer.reason, before.label("again"), Report.number.label("report_number"),
         )
         .select_from(Notice)
         .join(Comment, Comment.id == Notice.comment_id)
         .join(Draft, Draft.id == Comment.draft_id)
         .outerjoin(Version, Version.id == Notice.version_id)
         .outerjoin(Answer, Answer.id == Notice.answer_id)
+        .outerjoin(Report, Report.id == Notice.report_id)
         .outerjoin(
             CommentPlacement,
             (CommentPlacement.comment_id == Notice.comment_id) & (CommentPlacement.version_id == Notice.version_id),

@@ -10,7 +10,7 @@ from . import actions, queries
 
 class NoticeReader:
     """Tells people what became of the comments that they wrote or signed: in a new version, by a drafter's hand, in
-    an answer, in the text of the next version; forgets what was erased."""
+    an answer, in the text of the next version, in the report; forgets what was erased."""
 
     name = "notices"
 
@@ -24,6 +24,9 @@ class NoticeReader:
                 continue
             if entry.kind in ("answer.given", "answer.revised"):
                 actions.tell_of_answer(entry.subject.removeprefix("a:"))
+                continue
+            if entry.kind == "report.published":
+                actions.tell_of_report(entry.subject.removeprefix("r:"))
                 continue
             version_id = _version_of(entry) if entry.kind in ("draft.published", "placement.reattached") else None
             if version_id is not None and entry.kind == "draft.published":

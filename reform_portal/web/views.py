@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ..core.access import needs, person, public, signed_in
 from ..core.clock import now
+from ..core.errors import NotFound
 from ..core.languages import language, page_plural
 from ..core.numbers import whole_number
 from ..core.text import safe
@@ -26,6 +27,7 @@ from ..drafts.queries import Place
 from ..drafts.structure import HEADINGS
 from ..feedback import queries as feedback
 from ..feedback.answers.queries import answers_for
+from ..feedback.campaigns.queries import campaign_of
 from ..journal.queries import entries_about, last_number
 from ..notices.queries import count_unread
 from ..people import queries as people
@@ -110,10 +112,13 @@ def clause_page(slug: str, eid: str) -> Any:
     key = (draft.id, draft.revision, eid, number, language(), sort, cursor, visitor is None, *described.values())
     kept = current_app.extensions["fragments"].find(key)
     if kept is None:
-        moved = _address_before(draft, eid) if number is None else None
-        if moved is not None:
+        try:
+            place = drafts.place_in(draft, eid, number)
+        except NotFound:
+            moved = _address_before(draft, eid) if number is None else None
+            if moved is None:
+                raise
             return redirect(moved)
-        place = drafts.place_in(draft, eid, number)
         if place.clause is not None and place.clause.eid != eid:
             address = url_for(".clause_page", slug=slug, eid=place.clause.eid, version=request.args.get("version"))
             # Another form of the address stands for this clause for good; what a citation means, a text decides.
@@ -138,8 +143,6 @@ def _address_before(draft: Any, eid: str) -> str | None:
     The redirect is not for ever: a later version may give the address to another provision.
     """
     version = drafts.version_of(draft)
-    if eid == drafts.WHOLE or drafts.find_clause(version.id, eid[:200]) is not None:
-        return None
     last = drafts.last_place(draft, eid[:200])
     if last is None:
         return None
@@ -178,6 +181,7 @@ def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[s
         "nodes": page.items,
         "linked": _linked(page.items, place),
         "answers": answers_for(_ids(page.items)),
+        "campaigns": campaign_of(_ids(page.items)),
         "next": page.next,
         "slot": slot,
         "sort": sort,
@@ -233,6 +237,7 @@ def comment_page(public_id: str) -> Any:
         comment=comment,
         thread=thread,
         answers=answers_for(_ids([thread])),
+        campaigns=campaign_of(_ids([thread])),
         revisions=discussion.revisions_of(comment.id) if discussion_rules.is_readable(comment) else [],
         entries=entries_about(f"c:{comment.public_id}"),
         citation=cite(comment.eid),
@@ -455,6 +460,7 @@ def _talk(place: Place) -> dict[str, Any]:
         slot=slot,
         linked=_linked(page.items, place),
         answers=answers_for(_ids(page.items)),
+        campaigns=campaign_of(_ids(page.items)),
     )
     return {"html": fill(body, _controls(body, None)), "next": page.next}
 

@@ -2,6 +2,7 @@
 
 import json
 
+from reform_portal.journal import readers
 from tests.discussion.acts import erase
 from tests.factories import make_draft, say
 from tests.feedback.answering import REASON, answer, revise, work
@@ -35,7 +36,7 @@ def test_feedback_counts_the_answered(app, client, olena, taras, draft):
     answer(say(olena), taras)
     say(olena, "Чекає.")
     say(olena, "Про інше.", eid="art_2")
-    work(app)
+    readers.run_once(app.extensions["readers"], patience=60)
     clauses = {row["eid"]: row for row in get(client, "/drafts/land/feedback")["clauses"]}
     assert (clauses["art_3__para_1"]["answered"], clauses["art_2"]["answered"]) == (1, 0)
     assert not clauses["art_3__para_1"]["stale"]

@@ -19,6 +19,11 @@ from reform_portal.discussion.placements.queries import counts_of, disputed, tra
 from reform_portal.discussion.wordings.proposals import by_clause
 from reform_portal.discussion.wordings.queries import accepted_for, proposals_for
 from reform_portal.drafts.queries import draft_by_slug, version_of
+from reform_portal.feedback.answers.decisions import DECISIONS
+from reform_portal.feedback.answers.queries import page_of_answers
+from reform_portal.feedback.campaigns.queries import campaigns_of
+from reform_portal.feedback.campaigns.reader import CampaignReader
+from reform_portal.journal import readers
 from tests.conftest import settings_in
 from tests.factories import make_person
 
@@ -173,3 +178,31 @@ def test_proposed_wordings_collide_agree_and_are_taken(loaded):
 def test_an_author_says_that_a_place_is_wrong(loaded):
     draft = draft_by_slug("public-consultations")
     assert [row.author for row in disputed(version_of(draft).id)] == ["Софія Лиманська"]
+
+
+def test_drafters_answer_what_the_sample_says_they_answer(app, folder):
+    write(
+        folder / "answers.jsonl",
+        {"to": "s1", "decision": "accepted", "reason": "Тепер о двадцять третій.", "changed": "art_1__para_1"},
+    )
+    samples.load_samples(print)
+    draft = draft_by_slug("quiet")
+    (answer,) = page_of_answers(draft.id).items
+    assert (answer.decision, answer.reason, answer.changed_eid, answer.changed_in) == (
+        "accepted", "Тепер о двадцять третій.", "art_1__para_1", 2
+    )  # fmt: skip
+
+
+def test_every_answer_of_the_samples_is_for_a_comment_that_is_there():
+    for path in samples.samples_folder().glob("*/answers.jsonl"):
+        known = {json.loads(line)["external_id"] for line in (path.parent / "comments.jsonl").read_text().splitlines()}
+        for line in path.read_text(encoding="utf-8").splitlines():
+            answer = json.loads(line)
+            assert answer["to"] in known and answer["decision"] in DECISIONS and len(answer["reason"]) > 40
+
+
+@pytest.mark.parametrize("slug", ["admin-services", "public-consultations"])
+def test_letters_that_many_sent_are_one_campaign(loaded, slug: str):
+    readers.run_once([CampaignReader()])
+    (row,) = campaigns_of(draft_by_slug(slug).id).items
+    assert row.people >= 6 and row.submissions > row.people

@@ -27,6 +27,11 @@ PUBLIC = {
         ({"REFORM_PORTAL_DATABASE_URL": "mysql://localhost/x"}, "REFORM_PORTAL_DATABASE_URL"),
         ({"REFORM_PORTAL_SEARCH_URL": "elastic:x"}, "REFORM_PORTAL_SEARCH_URL"),
         ({"REFORM_PORTAL_SEARCH_URL": "whoosh:"}, "REFORM_PORTAL_SEARCH_URL"),
+        (
+            {"REFORM_PORTAL_LABELS_URL": "models.example.org/v1", "REFORM_PORTAL_LABELS_MODEL": "m"},
+            "REFORM_PORTAL_LABELS_URL",
+        ),
+        ({"REFORM_PORTAL_LABELS_URL": "https://models.example.org/v1"}, "REFORM_PORTAL_LABELS_MODEL"),
         ({"REFORM_PORTAL_DATA_DIR": "/dev/null/x"}, "/dev/null/x"),
     ],
 )

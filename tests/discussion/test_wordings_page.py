@@ -38,8 +38,9 @@ def test_most_supported_stands_first(client, olena, petro, marta):
 def test_collisions_and_equal_ones_are_shown(client, olena, petro, marta):
     one, other, equal = propose(olena), propose(petro, "місяця"), propose(marta)
     page = client.get(PUBLIC)
-    assert "ті самі слова" in page.text and "Те саме пропонують" in page.text
+    assert "ті самі слова" in page.text and "2 однакові пропозиції" in page.text
     assert {f"#comment-{i}" for i in (one, other, equal)} <= set(page.links)
+    assert {f"comment-{i}" for i in (one, other, equal)} <= set(page.ids)
 
 
 def test_words_that_changed_since_are_said_to_have(client, olena):

@@ -16,10 +16,13 @@ def read_csv(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
 
 
-def read_xlsx(content: bytes, sheet: int = 1) -> list[dict[str, str]]:
+def read_xlsx(content: bytes, sheet: str = "comments") -> list[dict[str, str]]:
     """The rows of a sheet; asserts that no cell is a formula or a link."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        root = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{sheet}.xml"))
+        names = [
+            one.attrib["name"] for one in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
+        ]
+        root = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"))
         shared = _shared_strings(book)
     assert root.find(f".//{_MAIN}f") is None and root.find(f".//{_MAIN}hyperlink") is None
     rows = [{_column(cell): _value(cell, shared) for cell in row} for row in root.iter(f"{_MAIN}row")]

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from reform_portal.core.clock import in_kyiv, now
 from reform_portal.core.database import db
 from reform_portal.discussion.anchors import make_anchor
 from reform_portal.discussion.comment_import import CommentImport
@@ -260,7 +261,9 @@ def test_totals_of_a_draft_are_three_numbers(app, draft, olena, petro, tmp_path)
     CommentImport("land", "radio").run(tmp_path / "c.jsonl", {})
     follow(app)
     draft_id = comment(one).draft_id
-    assert queries.totals_of([draft_id])[draft_id] == queries.Totals(3, people=2, submissions=14, conversations=3)
+    totals = queries.totals_of([draft_id])[draft_id]
+    assert (totals.comments, totals.texts, totals.people, totals.submissions, totals.conversations) == (3, 3, 2, 14, 3)
+    assert sum(totals.activity.values()) == 3 and list(totals.activity) == [in_kyiv(now()).date().isoformat()]
 
 
 def test_totals_of_a_draft_without_words_are_nothing(app, draft):

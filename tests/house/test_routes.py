@@ -31,6 +31,7 @@ def address(rule: Rule, **values: str) -> str:
         "ref": "1",
         "pair": "1...2",
         "format_name": "csv",
+        "file_name": "comments.csv",
         **values,
     }
     path = rule.rule
@@ -88,6 +89,8 @@ def test_reading_changes_nothing(app, as_, taras, draft, settings):
     def counts():
         with sqlite3.connect(settings.data_dir / "portal.sqlite") as db:
             names = [r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+            # When a drafter last looked at a queue is what a look at it is remembered by.
+            names = [n for n in names if n != "desk_visits"]
             found = {n: db.execute(f"SELECT count(*) FROM {n}").fetchone() for n in names}
         db.close()
         return found

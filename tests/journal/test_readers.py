@@ -257,7 +257,7 @@ def test_busy_reader_does_not_stop_the_worker(app, quick):
 
 def test_holder_is_written_so_that_it_can_be_found_again():
     assert readers.me() == f"{socket.gethostname()[:60]}:{os.getpid()}"
-    assert readers._alive(readers.me()) and readers._alive("another-machine:1")
+    assert readers.is_alive(readers.me()) and readers.is_alive("another-machine:1")
 
 
 def test_process_of_another_user_is_alive(monkeypatch):
@@ -265,4 +265,4 @@ def test_process_of_another_user_is_alive(monkeypatch):
         raise PermissionError
 
     monkeypatch.setattr(readers, "os", SimpleNamespace(kill=refused, getpid=os.getpid))
-    assert readers._alive(readers.me())
+    assert readers.is_alive(readers.me())

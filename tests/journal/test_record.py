@@ -24,7 +24,8 @@ from tests.discussion.acts import erase, hide, report, support, withdraw
 from tests.discussion.carried import judge, reattach
 from tests.discussion.proposing import accept, propose, release
 from tests.factories import close_draft, make_draft, say
-from tests.feedback import answering
+from tests.feedback import answering, reporting
+from tests.feedback.theming import rename
 from tests.texts import LAND, LAND_2
 
 
@@ -43,6 +44,9 @@ def world(draft, olena, petro, marta, taras, tmp_path):
     world.proposal, world.taken = propose(petro), propose(petro, "відхиленою", "задоволеною", eid="art_3__para_2")
     accept(world.taken, taras)
     world.answered = answering.answer(signed, taras)
+    world.reported = make_draft("reported")
+    reporting.write("reported", taras)
+    world.theme = answering.make_theme(signed)
     return world
 
 
@@ -70,6 +74,10 @@ def deadline(world):
     close_draft("land", now())
 
 
+def arranged(world):
+    rename(world.theme, world.taras, "Довгий строк")
+
+
 ACTS = {
     "draft.published": lambda w: make_draft(text=LAND_2),
     "draft.translated": translation,
@@ -92,6 +100,8 @@ ACTS = {
     "wording.released": lambda w: release(w.taken, w.taras),
     "answer.given": lambda w: answering.answer(w.words, w.taras),
     "answer.revised": lambda w: answering.revise(w.answered, w.taras, "rejected"),
+    "report.published": lambda w: reporting.publish("reported", w.taras),
+    "theme.arranged": arranged,
     "role.given": role,
 }
 

@@ -5,6 +5,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from reform_portal.core.errors import Conflict
 from reform_portal.core.paging import encode_cursor
 from reform_portal.discussion import actions as discussion
 from reform_portal.discussion import queries as comments
+from reform_portal.feedback.exports import formats, making
 from reform_portal.journal import readers
 from reform_portal.journal.verification import verify
 from tests.client import PageClient
@@ -131,6 +133,29 @@ def test_journey_from_publication_to_the_checked_journal(app, draft, olena, petr
     assert verdict.sound and verdict.entries >= 6
 
 
+def test_file_of_a_large_discussion_is_prepared_as_of_one_moment(app, draft, olena, marta, monkeypatch):
+    monkeypatch.setattr(formats, "MOST_AT_ONCE", -1)
+    first = say(olena, "Перші слова.")
+    path, chosen = "/drafts/land/downloads/comments.csv", formats.FORMATS["csv"]
+
+    def write(found, target, base_url, progress):
+        making._beside(lambda: say(olena, "Пізніші слова."))
+        chosen.write(found, target, base_url, progress)
+
+    monkeypatch.setitem(formats.FORMATS, "csv", replace(chosen, write=write))
+    client = PageClient(app)
+    for _time in range(2):
+        client.post(path, {"csrf_token": client.token()})
+    assert making.make_all() == 1
+    content = client.ask("get", path).data.decode()
+    assert "Перші слова." in content and "Пізніші слова." not in content
+    with unit_of_work():
+        discussion.hide(comments.comment_by_public_id(first), marta, "off_topic")
+    assert client.ask("get", path).status_code == 409
+    making.tidy()
+    assert list(making.folder().iterdir()) == []
+
+
 def test_comments_keep_their_place_and_wordings_reach_the_next_text(app, draft, olena, taras):
     public_id = propose(olena, "20 календарних днів")
     accept(public_id, taras)
@@ -228,3 +253,22 @@ def test_commands_work_there_too(app, address, draft, olena, tmp_path):
     run("restore", tmp_path / "b.tar.gz")
     assert "Дельфіни проти." in PageClient(app).get(PLACE).text
     assert "✗" not in run("doctor")
+
+
+def test_queue_of_the_desk_is_read_and_worked_through_there(app, draft, olena, petro, taras):
+    said = [say(olena, "Строк 100% задовгий."), say(petro, "Об’єкт культури?", eid="art_2", stance="question")]
+    propose(olena)
+    drafter = PageClient(app).sign_in(taras)
+    token = drafter.token()
+    for act, values in (
+        ("assign", {"to": "me"}),
+        ("tags", {"tag": "строк"}),
+        ("undo", {}),
+        ("tags", {"tag": "строк"}),
+        ("answer", {"step": "publish", "decision": "accepted", "reason": "Так.", "copies": "y"}),
+    ):
+        drafter.post(f"/desk/land/{act}", {"csrf_token": token, "c": said, **values})
+    for query in ("", "state=all&sort=newest", "state=all&sort=signed&copies=1", "state=answered&assigned=me&tag=строк",
+                  "assigned=nobody&campaign=any&clause=art_3&words=об'єкт&new=1", "clause=gone", "clause=whole"):  # fmt: skip
+        drafter.get(f"/desk/land?{query}")
+    assert said[0] in drafter.get("/desk/land?state=answered&assigned=me&tag=строк&words=100%25").html

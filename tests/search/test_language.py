@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reform_portal.search.language import keys, words
+from reform_portal.core.lemmas import keys
+from reform_portal.search.language import words
 from reform_portal.search.query import parse
 
 

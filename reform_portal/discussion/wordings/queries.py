@@ -55,33 +55,18 @@ def taken_wordings(comment_ids: Sequence[int]) -> dict[int, Taken]:
     }
 
 
-def proposals_for(version_id: int) -> Sequence[Row]:
-    """Published wordings as they stand in a version, in the order of its text.
+def proposals_for(version_id: int, clause_id: int | None = None) -> Sequence[Row]:
+    """Published wordings as they stand in a version (in one clause of it), in the order of its text.
 
     ``here_*`` is the clause, ``begin`` and ``finish`` the stretch that is to be replaced (None: all of it),
     ``state`` the anchor's state (None: written on this version), ``accepted`` whether it is taken.
     """
-    statement = (
-        select(
-            Comment.id, Comment.public_id, Comment.author, Comment.body, Comment.wording, Comment.supports,
-            Comment.quote, Comment.start, Comment.end, Comment.version_id, CommentPlacement.state,
-            CommentPlacement.start.label("placed_start"), CommentPlacement.end.label("placed_end"),
-            _HERE.id.label("here_id"), _HERE.eid.label("here_eid"), _HERE.num.label("here_num"),
-            _HERE.text.label("here_text"), _HERE.position, AcceptedWording.comment_id.label("accepted"),
-        )
-        .select_from(Comment)
-        .outerjoin(
-            CommentPlacement,
-            (CommentPlacement.comment_id == Comment.id) & (CommentPlacement.version_id == version_id),
-        )
-        .join(_HERE, _HERE.id == func.coalesce(CommentPlacement.clause_id, Comment.clause_id))
-        .outerjoin(
-            AcceptedWording, (AcceptedWording.comment_id == Comment.id) & (AcceptedWording.version_id == version_id)
-        )
-        .where(_HERE.version_id == version_id, Comment.wording.is_not(None), Comment.status == "published")
-        .order_by(_HERE.position, Comment.supports.desc(), Comment.id)
-    )  # fmt: skip
-    return db.session.execute(statement).all()
+    return db.session.execute(_proposals_for(version_id, clause_id)).all()
+
+
+def accepted_proposals_for(version_id: int) -> Sequence[Row]:
+    """Those of them that were taken into the text of the next version."""
+    return db.session.execute(_proposals_for(version_id).where(AcceptedWording.comment_id.is_not(None))).all()
 
 
 def accepted_for(version_id: int) -> dict[int, list[Row]]:
@@ -105,3 +90,27 @@ def accepted_rows(version_id: int) -> Sequence[Row]:
         .order_by(Comment.id)
     )  # fmt: skip
     return db.session.execute(statement).all()
+
+
+def _proposals_for(version_id: int, clause_id: int | None = None) -> Any:
+    here = _HERE.id == clause_id if clause_id is not None else _HERE.version_id == version_id
+    return (
+        select(
+            Comment.id, Comment.public_id, Comment.author, Comment.body, Comment.wording, Comment.supports,
+            Comment.quote, Comment.start, Comment.end, Comment.version_id, CommentPlacement.state,
+            CommentPlacement.start.label("placed_start"), CommentPlacement.end.label("placed_end"),
+            _HERE.id.label("here_id"), _HERE.eid.label("here_eid"), _HERE.num.label("here_num"),
+            _HERE.text.label("here_text"), _HERE.position, AcceptedWording.comment_id.label("accepted"),
+        )
+        .select_from(Comment)
+        .outerjoin(
+            CommentPlacement,
+            (CommentPlacement.comment_id == Comment.id) & (CommentPlacement.version_id == version_id),
+        )
+        .join(_HERE, _HERE.id == func.coalesce(CommentPlacement.clause_id, Comment.clause_id))
+        .outerjoin(
+            AcceptedWording, (AcceptedWording.comment_id == Comment.id) & (AcceptedWording.version_id == version_id)
+        )
+        .where(here, Comment.wording.is_not(None), Comment.status == "published")
+        .order_by(_HERE.position, Comment.supports.desc(), Comment.id)
+    )  # fmt: skip

@@ -22,6 +22,7 @@ from ...drafts.uploads.recognised import recognise
 from .. import queries as discussion
 from ..forms import ButtonForm
 from . import actions, queries
+from .grouping import grouped
 from .proposals import ClauseProposals, by_clause, with_texts
 
 bp = Blueprint("wordings", __name__)
@@ -36,7 +37,7 @@ def wordings(slug: str) -> Any:
         "wordings/public.html",
         draft=draft,
         version=version,
-        clauses=_proposals(version.id),
+        clauses=[(clause, grouped(clause)) for clause in _proposals(version.id)],
         tab="wordings",
         **facts(draft),
     )

@@ -91,7 +91,7 @@ def as_xlsx(table: Table) -> bytes:
 
 def as_docx(table: Table) -> bytes:
     """The table as a Word file."""
-    document = _blank(table)
+    document = landscape(f"{table.title}. {table.about[0]}", table.language)
     document.add_heading(_clean(table.title), 1)
     for line in table.about:
         document.add_paragraph(_clean(line))
@@ -124,7 +124,8 @@ def _add_row(grid: WordTable, blank: Any) -> tuple[Cell, ...]:
     return tuple(Cell(one, grid) for one in made.tc_lst)
 
 
-def _blank(table: Table) -> WordDocument:
+def landscape(title: str, language_code: str) -> WordDocument:
+    """An empty document for a wide table, A4."""
     document = Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -133,10 +134,10 @@ def _blank(table: Table) -> WordDocument:
     section.top_margin = section.bottom_margin = Mm(15)
     document.styles["Normal"].font.size = Pt(11)
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "uk-UA" if table.language == "uk" else "en-GB")
+    language.set(qn("w:val"), "uk-UA" if language_code == "uk" else "en-GB")
     document.styles["Normal"].element.get_or_add_rPr().append(language)
     properties = document.core_properties
-    properties.title, properties.language = _clean(f"{table.title}. {table.about[0]}")[:250], table.language
+    properties.title, properties.language = _clean(title)[:250], language_code
     properties.author = properties.comments = ""
     return document
 

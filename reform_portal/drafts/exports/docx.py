@@ -5,6 +5,7 @@ state's legal database stand as bookmarks, as that database itself writes them.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -14,14 +15,15 @@ from ...core.clock import in_kyiv
 from ...core.languages import in_language
 from ...core.word import WD_ALIGN_PARAGRAPH, Document, Mm, OxmlElement, Pt, RGBColor, WordDocument, qn
 from ..structure import Paragraph
+from .margin import Span, begin, finish, is_whole, runs_with
 from .paragraphs import printed_paragraphs
 from .version import ExportedClause, ExportedVersion
+from .word_elements import field, grid, paragraph, run, tab, table_row
 from .xml_text import legal
 
 FONT = "Times New Roman"
 _STYLES = {0: "Normal", 1: "Heading1", 2: "Heading2", 3: "Heading3"}
 _INDENTED = frozenset({"paragraph", "point", "subpoint", "alinea"})
-_TWIPS = 454
 MOST_INDENTS = 8
 LONGEST_TITLE = 110
 _BOOKMARK = re.compile(r"n[1-9]\d{0,17}")
@@ -29,6 +31,13 @@ _BOOKMARK = re.compile(r"n[1-9]\d{0,17}")
 
 def to_docx(act: ExportedVersion) -> bytes:
     """The file; its header and footer speak the language of the act."""
+    file = BytesIO()
+    document_of(act).save(file)
+    return file.getvalue()
+
+
+def document_of(act: ExportedVersion, spans: Mapping[str, Sequence[Span]] | None = None) -> WordDocument:
+    """The document, to add to; ``spans`` has the words that comments in the margin are about, by the clause's eid."""
     document = Document()
     _page(document)
     _letters(document, act.language)
@@ -36,10 +45,8 @@ def to_docx(act: ExportedVersion) -> bytes:
     with in_language(act.language):
         _header(document, act)
         _footer(document)
-    _Body(document, act).write()
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
+    _Body(document, act, spans or {}).write()
+    return document
 
 
 def _page(document: WordDocument) -> None:
@@ -89,29 +96,30 @@ def _footer(document: WordDocument) -> None:
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for piece in re.split("(\x01|\x02)", _("сторінка %(page)s з %(pages)s", page="\x01", pages="\x02")):
-        field = {"\x01": "PAGE", "\x02": "NUMPAGES"}.get(piece)
-        paragraph._p.append(_field(field) if field else _run(piece))
+        number = {"\x01": "PAGE", "\x02": "NUMPAGES"}.get(piece)
+        paragraph._p.append(field(number) if number else run(piece))
 
 
 class _Body:
-    """The paragraphs, made element by element: the library's own ways are too slow for a code of laws."""
+    """The paragraphs, made element by element."""
 
-    def __init__(self, document: WordDocument, act: ExportedVersion) -> None:
+    def __init__(self, document: WordDocument, act: ExportedVersion, spans: Mapping[str, Sequence[Span]]) -> None:
         self._body = document.element.body
         self._end = self._body.sectPr
         self._act = act
+        self._spans = spans
         self._levels: dict[str | None, int] = {}
         self._bookmarks: set[str] = set()
 
     def write(self) -> None:
-        for paragraph, clause in printed_paragraphs(self._act):
+        for printed, clause in printed_paragraphs(self._act):
             level = self._level(clause) if clause is not None else 0
-            if paragraph.table is not None:
-                self._table(paragraph)
+            if printed.table is not None:
+                self._table(printed, self._spans.get(clause.eid, ()) if clause is not None else ())
             elif clause is None:
-                self._line(paragraph, "", paragraph.text, level, small=True)
+                self._note(printed)
             else:
-                self._line(paragraph, clause.num, clause.text, level, bold=clause.kind == "article")
+                self._line(printed, clause, level)
 
     def _level(self, clause: ExportedClause) -> int:
         """How far a clause is set in: the listed units that it stands in, itself among them when it has a number."""
@@ -120,29 +128,41 @@ class _Body:
         self._levels[clause.eid] = min(level + (clause.kind in _INDENTED), MOST_INDENTS)
         return max(self._levels[clause.eid] - 1, 0) if listed else level
 
-    def _line(
-        self, paragraph: Paragraph, num: str, text: str, level: int, *, bold: bool = False, small: bool = False
-    ) -> None:
-        element = OxmlElement("w:p")
-        listed = bool(num) and not paragraph.heading and not bold
-        element.append(_paragraph_properties(_STYLES[paragraph.heading], level, listed))
-        element.extend(self._bookmark(paragraph.source_id))
-        if num:
-            element.append(_run(num, bold=bold))
-            element.append(_tab() if listed else _run(" "))
-        element.append(_run(text, italic=small, size=9 if small else None))
+    def _note(self, printed: Paragraph) -> None:
+        element = paragraph(_STYLES[printed.heading])
+        element.extend(self._bookmark(printed.source_id))
+        element.append(run(printed.text, italic=True, size=9))
         self._end.addprevious(element)
 
-    def _table(self, paragraph: Paragraph) -> None:
-        for mark in self._bookmark(paragraph.source_id):
+    def _line(self, printed: Paragraph, clause: ExportedClause, level: int) -> None:
+        bold = clause.kind == "article"
+        listed = bool(clause.num) and not printed.heading and not bold
+        spans = self._spans.get(clause.eid, ())
+        whole = [span for span in spans if is_whole(span)]
+        element = paragraph(_STYLES[printed.heading], level, listed)
+        element.extend([*self._bookmark(printed.source_id), *begin(whole)])
+        if clause.num:
+            element.append(run(clause.num, bold=bold))
+            element.append(tab() if listed else run(" "))
+        element.extend([*runs_with(clause.text, [span for span in spans if not is_whole(span)]), *finish(whole)])
+        self._end.addprevious(element)
+
+    def _table(self, printed: Paragraph, spans: Sequence[Span]) -> None:
+        """A table; comments on words of it are about all of it, since the words of a table stand in many cells."""
+        for mark in self._bookmark(printed.source_id):
             self._end.addprevious(mark)
-        rows = [row for row in paragraph.table or () if row]
-        table = _grid(max(map(len, rows), default=1))
+        rows = [row for row in printed.table or () if row]
+        table = grid(max(map(len, rows), default=1))
         for index, row in enumerate(rows):
-            table.append(_row(row, header=index == 0 and len(rows) > 1))
+            table.append(table_row(row, header=index == 0 and len(rows) > 1))
         self._end.addprevious(table)
         # Two tables without anything between them would be shown as one.
-        self._end.addprevious(OxmlElement("w:p"))
+        after = OxmlElement("w:p")
+        self._end.addprevious(after)
+        first = next(table.iter(qn("w:p")), after)
+        for mark in reversed(begin(spans)):
+            first.insert(0, mark)
+        after.extend(finish(spans))
 
     def _bookmark(self, source_id: str | None) -> list[Any]:
         if source_id is None or not _BOOKMARK.fullmatch(source_id) or source_id in self._bookmarks:
@@ -153,82 +173,3 @@ class _Body:
             mark.set(qn("w:id"), str(len(self._bookmarks)))
         start.set(qn("w:name"), source_id)
         return [start, end]
-
-
-def _paragraph_properties(style: str, level: int, listed: bool) -> Any:
-    properties = OxmlElement("w:pPr")
-    properties.append(_valued("w:pStyle", style))
-    left = _TWIPS * (level + listed)
-    if left:
-        indent = OxmlElement("w:ind")
-        indent.set(qn("w:left"), str(left))
-        if listed:
-            indent.set(qn("w:hanging"), str(_TWIPS))
-        properties.append(indent)
-    return properties
-
-
-def _run(text: str, *, bold: bool = False, italic: bool = False, size: int | None = None) -> Any:
-    run = OxmlElement("w:r")
-    properties = OxmlElement("w:rPr")
-    properties.extend([OxmlElement(tag) for tag, on in (("w:b", bold), ("w:i", italic)) if on])
-    if size is not None:
-        properties.append(_valued("w:sz", str(2 * size)))
-    if len(properties):
-        run.append(properties)
-    words = OxmlElement("w:t")
-    words.set(qn("xml:space"), "preserve")
-    words.text = legal(text)
-    run.append(words)
-    return run
-
-
-def _tab() -> Any:
-    run = OxmlElement("w:r")
-    run.append(OxmlElement("w:tab"))
-    return run
-
-
-def _field(instruction: str) -> Any:
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), instruction)
-    field.append(_run("1"))
-    return field
-
-
-def _grid(columns: int) -> Any:
-    """An empty table as wide as the text."""
-    table = OxmlElement("w:tbl")
-    properties = OxmlElement("w:tblPr")
-    properties.append(_valued("w:tblStyle", "TableGrid"))
-    width = OxmlElement("w:tblW")
-    width.set(qn("w:type"), "pct")
-    width.set(qn("w:w"), "5000")
-    properties.append(width)
-    table.append(properties)
-    grid = OxmlElement("w:tblGrid")
-    grid.extend([OxmlElement("w:gridCol") for _column in range(columns)])
-    table.append(grid)
-    return table
-
-
-def _row(cells: tuple[str, ...], header: bool) -> Any:
-    row = OxmlElement("w:tr")
-    properties = OxmlElement("w:trPr")
-    properties.append(OxmlElement("w:cantSplit"))
-    if header:
-        properties.append(OxmlElement("w:tblHeader"))
-    row.append(properties)
-    for text in cells:
-        cell = OxmlElement("w:tc")
-        paragraph = OxmlElement("w:p")
-        paragraph.append(_run(text, bold=header))
-        cell.append(paragraph)
-        row.append(cell)
-    return row
-
-
-def _valued(tag: str, value: str) -> Any:
-    element = OxmlElement(tag)
-    element.set(qn("w:val"), value)
-    return element

@@ -20,11 +20,11 @@ def main(name: str) -> None:
     sys.stdout.buffer.write(json.dumps(answer(sys.stdin.buffer.read(), name), ensure_ascii=False).encode("utf-8"))
 
 
-def limit() -> None:
+def limit(seconds: int = MOST_SECONDS) -> None:
     """No more memory, time and files than a law needs; nothing is written to any disk."""
     for what, most in (
         (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, MOST_OPEN_FILES),
         (resource.RLIMIT_CORE, 0),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ...core.clock import now
@@ -47,7 +47,7 @@ def answer(target: queries.Target, person: Any, given: Given) -> str:
     check_answerable(target, person)
     draft = draft_by_slug(target.slug)
     version = version_of(draft)
-    changed = _checked(version, given)
+    changed = check_given(version, given)
     members = queries.members_of(target.kind, target.id)
     if not members or any(row.draft_id != draft.id for row in members):
         raise Conflict(_("Тут немає опублікованих зауважень, на які можна відповісти."))
@@ -83,11 +83,17 @@ def answer(target: queries.Target, person: Any, given: Given) -> str:
 
 def check_answerable(target: queries.Target, person: Any) -> None:
     """Raises NotAllowed for anybody but drafters, Conflict for a comment that is not shown or is answered already."""
-    _require_drafter(person)
+    require_drafter(person)
     if queries.answer_to(target.kind, target.id) is not None:
         raise Conflict(_("Відповідь на це вже є. Її можна змінити."))
     if target.kind == "comment" and target.comment is not None and target.comment.status != "published":
         raise Conflict(_("Це зауваження вже не опубліковане: відповідати на нього не треба."))
+
+
+def require_drafter(person: Any) -> None:
+    """Raises NotAllowed for anybody but drafters."""
+    if person.role not in ("drafter", "admin"):
+        raise NotAllowed(_("Відповідати від імені розробника можуть лише розробники."))
 
 
 def revise(row: Row, person: Any, given: Given) -> None:
@@ -96,10 +102,10 @@ def revise(row: Row, person: Any, given: Given) -> None:
 
     Raises NotAllowed and BadInput as ``answer`` does, and Conflict when nothing changes.
     """
-    _require_drafter(person)
+    require_drafter(person)
     draft = draft_by_slug(row.slug)
     version = version_of(draft)
-    changed = _checked(version, given, row)
+    changed = check_given(version, given, row)
     values = _words(person, given, changed.id if changed is not None else None)
     if all(values[name] == getattr(row, name) for name in ("decision", "reason", "changed_clause_id")):
         raise Conflict(_("Ви нічого не змінили: відповідь лишилася та сама."))
@@ -129,13 +135,19 @@ def cover_new_members(draft_id: int) -> set[int]:
     return provisions
 
 
-def _require_drafter(person: Any) -> None:
-    if person.role not in ("drafter", "admin"):
-        raise NotAllowed(_("Відповідати від імені розробника можуть лише розробники."))
+def release(theme_id: int, comment_ids: Sequence[int]) -> None:
+    """The answer to a theme holds no more for comments that were taken out of it."""
+    given = select(Answer.id).where(Answer.theme_id == theme_id)
+    for ids in _batches(comment_ids):
+        held = (AnsweredComment.comment_id.in_(ids)) & AnsweredComment.answer_id.in_(given)
+        db.session.execute(delete(AnsweredComment).where(held))
 
 
-def _checked(version: Row, given: Given, before: Row | None = None) -> Any:
-    """The clause that a given answer points to, None for none. Raises BadInput by field."""
+def check_given(version: Row, given: Given, before: Row | None = None) -> Any:
+    """The clause that a given answer points to, None for none; ``before`` is the answer that it changes.
+
+    Raises BadInput by field.
+    """
     fields = {}
     if given.decision not in DECISIONS:
         fields["decision"] = _("Оберіть рішення.")
@@ -152,6 +164,11 @@ def _checked(version: Row, given: Given, before: Row | None = None) -> Any:
     if fields:
         raise BadInput(fields=fields)
     return clause
+
+
+def _require_drafter(person: Any) -> None:
+    if person.role not in ("drafter", "admin"):
+        raise NotAllowed(_("Відповідати від імені розробника можуть лише розробники."))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a drafter types in an answer."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from ...core.forms import BodyField, Form, LineField, at_most, options, required
@@ -30,3 +30,14 @@ class AnswerForm(Form):
         _l("Де в найновішій редакції змінені слова (необов’язково)"),
         [Optional(), at_most(200, _l("Задовго: назвіть лише місце, наприклад «ч. 2 ст. 5»."))],
     )
+    saved = SelectField(_l("Готове формулювання"), [Optional()], choices=options([("", "")]), validate_choice=False)
+    save_as = LineField(
+        _l("Зберегти це обґрунтування як готове під назвою (необов’язково)"),
+        [Optional(), at_most(100, _l("Назва задовга: до 100 знаків."))],
+    )
+
+
+class AnswersForm(AnswerForm):
+    """One answer to several comments; with ``copies`` a comment of a campaign stands for all of it."""
+
+    copies = BooleanField(_l("Відповісти й на всі копії однакових звернень"))

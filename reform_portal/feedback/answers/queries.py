@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Row, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ...core.database import db
@@ -13,6 +13,7 @@ from ...core.errors import NotFound
 from ...core.paging import Page, cut, decode_cursor
 from ...discussion import queries as discussion
 from ...discussion.models import Comment
+from ...drafts import queries as drafts
 from ...drafts.models import Clause, Draft, Version
 from ..campaigns.models import Campaign, CampaignMember
 from ..themes.models import Theme, ThemeMember
@@ -22,7 +23,7 @@ from .models import Answer, AnsweredComment, AnswerRevision
 _CHANGED, _CHANGED_IN = aliased(Clause), aliased(Version)
 _ABOUT, _ABOUT_CLAUSE = aliased(Comment), aliased(Clause)
 # What a share is counted over: conversations that citizens began and that can be read.
-_CONVERSATION = (Comment.status == "published", Comment.root_id.is_(None), Comment.author_role == "citizen")
+CONVERSATION = (Comment.status == "published", Comment.root_id.is_(None), Comment.author_role == "citizen")
 _COLUMN = {COMMENT: Answer.comment_id, THEME: Answer.theme_id, CAMPAIGN: Answer.campaign_id}
 
 
@@ -84,7 +85,54 @@ def answers_for(comment_ids: Sequence[int]) -> dict[int, Row]:
 
 def answer_to(kind: str, target_id: int) -> Row | None:
     """The answer that was given to a comment, a theme or a campaign itself."""
-    return db.session.execute(_answers().where(_COLUMN[kind] == target_id)).first()
+    return next(iter(answers_to(kind, [target_id]).values()), None)
+
+
+def answers_to(kind: str, target_ids: Collection[int]) -> dict[int, Row]:
+    """Like ``answer_to`` for many: target → its answer."""
+    if not target_ids:
+        return {}
+    statement = _answers().add_columns(_COLUMN[kind].label("target_id")).where(_COLUMN[kind].in_(target_ids))
+    return {row.target_id: row for row in db.session.execute(statement)}
+
+
+def answers_to_comments(comment_ids: Collection[int]) -> dict[int, Row]:
+    """Comment → the answer that was given to it itself."""
+    if not comment_ids:
+        return {}
+    found = db.session.execute(_answers().where(Answer.comment_id.in_(set(comment_ids))))
+    return {row.comment_id: row for row in found}
+
+
+def answers_to_campaigns(campaign_ids: Collection[int]) -> dict[int, Row]:
+    """Campaign → the answer that was given to it."""
+    if not campaign_ids:
+        return {}
+    found = db.session.execute(_answers().where(Answer.campaign_id.in_(set(campaign_ids))))
+    return {row.campaign_id: row for row in found}
+
+
+def place_now(answer: Row) -> str:
+    """Where the provision that an answer points to stands in the newest version, else where it stood; empty: nowhere."""
+    if answer.changed_provision_id is None:
+        return ""
+    draft = drafts.draft_by_slug(answer.slug)
+    clause = drafts.clause_of_provision(drafts.version_of(draft).id, answer.changed_provision_id)
+    return clause.eid if clause is not None else answer.changed_eid
+
+
+def answers_to_themes(theme_ids: Sequence[int]) -> dict[int, Row]:
+    """Theme → the answer that was given to it."""
+    if not theme_ids:
+        return {}
+    found = db.session.execute(_answers().where(Answer.theme_id.in_(theme_ids)))
+    return {row.theme_id: row for row in found}
+
+
+def answered_themes(theme_ids: Sequence[int]) -> set[int]:
+    """Those of the themes that have an answer."""
+    statement = select(Answer.theme_id).where(Answer.theme_id.in_(theme_ids))
+    return {one for one in db.session.scalars(statement) if one is not None} if theme_ids else set()
 
 
 def page_of_answers(draft_id: int, decision: str = "", cursor: str | None = None, size: int = 40) -> Page:
@@ -201,7 +249,7 @@ def joined_later(slugs: Collection[str]) -> Sequence[str]:
 
 def share_of(draft_id: int) -> Share:
     """How much of a draft is answered. Slow on large drafts: for the worker."""
-    mine = (Comment.draft_id == draft_id, *_CONVERSATION)
+    mine = (Comment.draft_id == draft_id, *CONVERSATION)
     conversations = db.session.scalar(select(func.count()).select_from(Comment).where(*mine)) or 0
     counts = (
         select(Answer.decision, func.count())
@@ -217,12 +265,29 @@ def share_of(draft_id: int) -> Share:
 
 def page_of_unanswered(draft_id: int, cursor: str | None = None, size: int = 40) -> Page:
     """Conversations of citizens that no answer holds for, oldest first, with their clause and version."""
-    statement = _placed(select(Comment.__table__)).where(Comment.draft_id == draft_id, *_CONVERSATION, ~_is_answered())
+    statement = _placed(select(Comment.__table__)).where(Comment.draft_id == draft_id, *CONVERSATION, ~_is_answered())
     statement = statement.order_by(Comment.id)
     key = decode_cursor(cursor, 1)
     if key:
         statement = statement.where(Comment.id > key[0])
     return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.id,))
+
+
+def page_of_questions(draft_id: int, cursor: str | None = None, size: int = 40) -> Page:
+    """Questions of citizens to which nobody of the drafters answered or replied, the most signed first."""
+    reply = aliased(Comment)
+    replied = exists().where(
+        reply.root_id == Comment.id, reply.author_role != "citizen", reply.status == "published"
+    )  # fmt: skip
+    statement = _placed(select(Comment.__table__)).where(
+        Comment.draft_id == draft_id, Comment.stance == "question", *CONVERSATION, ~_is_answered(), ~replied
+    )
+    key = decode_cursor(cursor, 2)
+    if key:
+        later = and_(Comment.supports == key[0], Comment.id > key[1])
+        statement = statement.where(or_(Comment.supports < key[0], later))
+    found = db.session.execute(statement.order_by(Comment.supports.desc(), Comment.id).limit(size + 1)).all()
+    return cut(found, size, lambda row: (row.supports, row.id))
 
 
 def kept_after(last: int, size: int = 1000) -> Sequence[Row]:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 
 from ...core.access import needs, person, public
+from ...core.addresses import safe_next
 from ...core.database import writes
 from ...core.errors import BadInput, Conflict
 from ...core.forms import csrf
@@ -16,6 +17,7 @@ from ...drafts.heading import cite, facts, keep_page
 from ...drafts.redline import redline
 from ...journal.queries import entries_about
 from .. import queries as feedback
+from ..desk import saved_reasons
 from . import actions, labels, queries
 from .decisions import CAMPAIGN, COMMENT, DECISIONS, THEME
 from .forms import AnswerForm
@@ -63,22 +65,28 @@ def answer_campaign(public_id: str) -> Any:
 @writes
 def edit(public_id: str) -> Any:
     answer = queries.find_answer(public_id)
-    draft = drafts.draft_by_slug(answer.slug)
-    form = AnswerForm(data={"decision": answer.decision, "reason": answer.reason, "changed": _place_now(draft, answer)})
+    form = AnswerForm(data={"decision": answer.decision, "reason": answer.reason, "changed": queries.place_now(answer)})
+    saved_reasons.offer(form)
     refused: Conflict | None = None
+    if saved_reasons.inserted(form):
+        return _edit_page(form, answer, None), 422 if form.saved.errors else 200
     if form.validate_on_submit():
         try:
             actions.revise(answer, person(), _given(form))
+            saved_reasons.keep(form)
             flash(_("Відповідь змінено. Попередню видно на її сторінці."))
-            return redirect(url_for(".answer", public_id=public_id), 303)
+            return redirect(_back_to(public_id), 303)
         except BadInput as error:
             form.refuse(error)
         except Conflict as error:
             refused = error
     status = _status(form, refused)
-    return render_template(
-        "answers/edit.html", form=form, answer=answer, refused=refused, version=drafts.version_of(draft)
-    ), status
+    return _edit_page(form, answer, refused), status
+
+
+def _edit_page(form: AnswerForm, answer: Any, refused: Conflict | None) -> str:
+    version = drafts.version_of(drafts.draft_by_slug(answer.slug))
+    return render_template("answers/edit.html", form=form, answer=answer, refused=refused, version=version)
 
 
 @bp.get("/answers/<public_id>")
@@ -134,14 +142,18 @@ def _answer(target: queries.Target) -> Any:
     """Show or take the form of an answer; whatever goes wrong, the words stay in it."""
     given = queries.answer_to(target.kind, target.id)
     if given is not None and request.method == "GET":
-        return redirect(url_for(".edit", public_id=given.public_id), 303)
+        return redirect(url_for(".edit", public_id=given.public_id, next=request.args.get("next")), 303)
     form = AnswerForm()
+    saved_reasons.offer(form)
     refused: Conflict | None = None
+    if saved_reasons.inserted(form):
+        return _give_page(form, target, given, None), 422 if form.saved.errors else 200
     if form.validate_on_submit():
         try:
             public_id = actions.answer(target, person(), _given(form))
+            saved_reasons.keep(form)
             flash(_("Відповідь опубліковано. Авторам і тим, хто підтримав, надійде сповіщення."))
-            return redirect(url_for(".answer", public_id=public_id), 303)
+            return redirect(_back_to(public_id), 303)
         except BadInput as error:
             form.refuse(error)
         except Conflict as error:
@@ -149,6 +161,10 @@ def _answer(target: queries.Target) -> Any:
     elif request.method == "GET":
         actions.check_answerable(target, person())
     status = _status(form, refused)
+    return _give_page(form, target, given, refused), status
+
+
+def _give_page(form: AnswerForm, target: queries.Target, given: Any, refused: Conflict | None) -> str:
     draft = drafts.draft_by_slug(target.slug)
     return render_template(
         "answers/give.html",
@@ -158,19 +174,17 @@ def _answer(target: queries.Target) -> Any:
         version=drafts.version_of(draft),
         given=given,
         refused=refused,
-    ), status
+        back=safe_next(request.args.get("next"), ""),
+    )
+
+
+def _back_to(public_id: str) -> str:
+    """Where a drafter came from, the queue of the desk for one, else the answer."""
+    return safe_next(request.args.get("next"), url_for(".answer", public_id=public_id))
 
 
 def _given(form: AnswerForm) -> actions.Given:
     return actions.Given(form.decision.data, form.reason.data, form.changed.data or "")
-
-
-def _place_now(draft: Any, answer: Any) -> str:
-    """Where the provision that an answer points to stands in the newest version, else where it stood."""
-    if answer.changed_provision_id is None:
-        return ""
-    clause = drafts.clause_of_provision(drafts.version_of(draft).id, answer.changed_provision_id)
-    return clause.eid if clause is not None else answer.changed_eid
 
 
 def _changed_words(answer: Any) -> dict[str, Any] | None:

@@ -41,7 +41,7 @@ _DROPPED = re.compile(f"['{_MARKS}]")
 _SKELETON = str.maketrans("aceiopxykmthbjsґ", "асеіорхукмтнвјѕг")
 # Odd numbers without meaning that keep the order of words. Codes of words and of pairs have 30 bits, so runs have 62.
 _CODE_BITS = 30
-_CODE_MASK, _RUN_MASK = 2**_CODE_BITS - 1, 2**62 - 1
+_CODE_MASK = 2**_CODE_BITS - 1
 _FIRST, _SECOND, _SHORT = 0x2C1B3C6D, 0x297A2D39, 0x1B873593
 
 _GREETING = re.compile(
@@ -218,14 +218,24 @@ def _runs(pairs: Sequence[int]) -> list[int]:
 
 def _sample(pairs: Sequence[int], runs: Sequence[int]) -> Sample:
     """The window of a short text is half of it, so that one changed word spares a sample."""
-    two_pairs, two_runs = list(pairwise(pairs)), list(zip(runs, runs[2:], strict=False))
+    two_pairs: Iterable[tuple[int, int]] = pairwise(pairs)
+    runs_and_pairs: Iterable[tuple[int, int]] = zip(runs, pairs[4:], strict=False)
     if QUOTED in runs:
-        two_pairs, two_runs = ([two for two in many if QUOTED not in two] for many in (two_pairs, two_runs))
+        two_pairs, runs_and_pairs = ([two for two in many if QUOTED not in two] for many in (two_pairs, runs_and_pairs))
     short = sorted({one * _SHORT + two for one, two in two_pairs})
-    long = [one + two * _FIRST & _RUN_MASK for one, two in two_runs]
-    window = min(WINDOW, max(1, len(long) // 2))
-    taken = set(map(min, *(long[at:] for at in range(window)))) if window > 1 else {*long}
+    long = [run + pair * _SHORT for run, pair in runs_and_pairs]
+    taken = {*_smallest_in_windows(long, min(WINDOW, max(1, len(long) // 2)))}
     return Sample(tuple(short[:SHORT_SAMPLE]), tuple(short[SHORT_SAMPLE:MORE_SHORT]), tuple(taken))
+
+
+def _smallest_in_windows(numbers: list[int], window: int) -> list[int]:
+    """The smallest of every so many numbers in a row, each time of twice as many as before."""
+    width = 1
+    while width < window:
+        step = min(width, window - width)
+        numbers = [one if one < other else other for one, other in zip(numbers, numbers[step:], strict=False)]
+        width += step
+    return numbers
 
 
 def _quoted(runs: Sequence[int], words: int) -> bytearray:

@@ -1,11 +1,12 @@
-"""Exports of comments as CSV, JSON lines and XLSX, each with its data dictionary."""
+"""Comments as CSV, JSON lines and XLSX, each with its data dictionary, and as a collection of annotations."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from ...core.spreadsheets import csv_lines, write_xlsx
+from .annotations import CONTEXT, RIGHTS
 from .columns import COLUMNS, DICTIONARY_HEADER, NAMES
 
 FORMATS = ("csv", "xlsx", "jsonl")
@@ -22,24 +23,39 @@ def as_json_lines(rows: Rows) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def write(rows: Rows, format_name: str, path: Path, progress: Callable[[int], None] = lambda done: None) -> None:
-    """Write an export and ``<name>.dictionary.csv`` beside it; the file appears only when it is whole."""
-    part = path.with_name(path.name + ".part")
+def as_collection(annotations: Rows, address: str, label: str) -> Iterator[str]:
+    """One AnnotationCollection with one page of all annotations, a line each; how many there were comes last."""
+    head = {"@context": CONTEXT, "id": address, "type": "AnnotationCollection", "label": label, "rights": RIGHTS}
+    page = {"id": f"{address}#page", "type": "AnnotationPage", "partOf": address, "startIndex": 0}
+    yield f'{_opened(head)}, "first": {_opened(page)}, "items": ['
+    total = 0
+    for found in annotations:
+        yield (",\n" if total else "\n") + json.dumps(found, ensure_ascii=False)
+        total += 1
+    yield f'\n]}}, "total": {total}}}\n'
+
+
+def write_rows(rows: Rows, format_name: str, path: Path) -> None:
+    """Write rows in one of FORMATS."""
     if format_name == "xlsx":
         cells = ([row[name] for name in NAMES] for row in rows)
-        write_xlsx(part, [("comments", NAMES, cells), ("dictionary", DICTIONARY_HEADER, COLUMNS)], progress)
+        write_xlsx(path, [("comments", NAMES, cells), ("dictionary", DICTIONARY_HEADER, COLUMNS)])
     else:
-        lines = as_csv(rows) if format_name == "csv" else as_json_lines(rows)
-        with part.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(lines)
-    part.replace(path)
-    with path.with_suffix(".dictionary.csv").open("w", encoding="utf-8", newline="") as file:
-        file.writelines(dictionary())
+        write_lines(as_csv(rows) if format_name == "csv" else as_json_lines(rows), path)
+
+
+def write_lines(lines: Iterable[str], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
 
 
 def dictionary() -> Iterator[str]:
     """The data dictionary as CSV."""
     return csv_lines(DICTIONARY_HEADER, COLUMNS)
+
+
+def _opened(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False).removesuffix("}")
 
 
 def _blank(value: Any) -> Any:

@@ -12,7 +12,19 @@ from .clustering import at_home, groups, middle, smooth
 from .labels import make_labels
 from .quotes import choose_quotes
 from .said import Said, Theme, Themes
-from .terms import Background, Directions, Lemmas, Reader, Scale, Vector, make_scale, side_of, unit
+from .terms import (
+    Background,
+    Directions,
+    Lemmas,
+    Reader,
+    Scale,
+    Vector,
+    closeness,
+    make_scale,
+    reader_of,
+    side_of,
+    unit,
+)
 
 MOST_THEMES = 12
 # Besides one theme so many for the root of the number of texts: 2 of 4 texts, 4 of 20, 8 of 115.
@@ -54,7 +66,7 @@ class _Group:
 
 def find_themes(
     said: Sequence[Said],
-    lemmas: Lemmas,
+    lemmas: Lemmas | Reader,
     known: Background | None = None,
     fixed: Sequence[Theme] = (),
 ) -> Themes:
@@ -64,7 +76,7 @@ def find_themes(
     subject weigh less. Themes of ``fixed`` keep their members (those still among ``said``) and their label.
     """
     said = list({comment.id: comment for comment in said}.values())
-    reader = Reader(lemmas)
+    reader = reader_of(lemmas)
     texts = _texts(said, reader)
     scale = make_scale([text.terms for text in texts], [text.side for text in texts], known or Background())
     kept = _kept(fixed, said)
@@ -76,24 +88,42 @@ def find_themes(
     return _themes(_named(members, profiles, kept, scale, reader), said, scale)
 
 
-def extend(themes: Themes, new: Sequence[Said], lemmas: Lemmas) -> Themes:
+def extend(themes: Themes, new: Sequence[Said], lemmas: Lemmas | Reader) -> Themes:
     """The same themes with new comments in the nearest of them, or in other; nothing else moves.
 
     A comment that is there already is left where it is.
     """
-    reader, scale = Reader(lemmas), Scale(themes.weights, themes.unknown)
     present = {id_ for theme in themes.themes for id_ in theme.members} | set(themes.other)
     added: dict[int, list[int]] = defaultdict(list)
     other = list(themes.other)
-    profiles = Directions([theme.profile for theme in themes.themes])
-    for comment in {comment.id: comment for comment in new if comment.id not in present}.values():
-        found = scale.direction(reader.terms(comment.body), side_of(comment))
-        at = _nearest(profiles.closeness(found))
-        (other if at is None else added[at]).append(comment.id)
+    for id_, at in places_of(themes, [comment for comment in new if comment.id not in present], lemmas).items():
+        (other if at is None else added[at]).append(id_)
     grown = [
         replace(theme, members=tuple(sorted((*theme.members, *added[at])))) for at, theme in enumerate(themes.themes)
     ]
     return replace(themes, themes=_ordered(grown), other=tuple(sorted(other)))
+
+
+def places_of(themes: Themes, new: Sequence[Said], lemmas: Lemmas | Reader) -> dict[int, int | None]:
+    """New comment → which of the themes is nearest to it, None where all are too far."""
+    reader, scale = reader_of(lemmas), Scale(themes.weights, themes.unknown)
+    profiles = Directions([theme.profile for theme in themes.themes])
+    return {
+        comment.id: _nearest(profiles.closeness(scale.direction(reader.terms(comment.body), side_of(comment))))
+        for comment in new
+    }
+
+
+def described_anew(theme: Theme, members: Sequence[Said], themes: Themes, lemmas: Lemmas | Reader) -> Theme:
+    """A theme with the profile and the quotes of the members that it has now, measured as ``themes`` were."""
+    reader, scale = reader_of(lemmas), Scale(themes.weights, themes.unknown)
+    directions = {comment.id: scale.direction(reader.terms(comment.body), side_of(comment)) for comment in members}
+    total: Counter[str] = Counter()
+    for direction in directions.values():
+        total.update(direction)
+    profile = unit(dict(total))
+    near = sorted(members, key=lambda one: (-round(closeness(directions[one.id], profile), 9), -one.weight, one.id))
+    return replace(theme, profile=_strongest(profile), quotes=choose_quotes(near, profile, scale, reader))
 
 
 def needs_new_start(themes: Themes, n_new: int) -> bool:

@@ -66,6 +66,11 @@ class Reader:
         return (lemma, BEGINNING + lemma[:size]) if len(lemma) > size else (lemma,)
 
 
+def reader_of(lemmas: Lemmas | Reader) -> Reader:
+    """A reader with these lemmas; one that has read words already goes on with them."""
+    return lemmas if isinstance(lemmas, Reader) else Reader(lemmas)
+
+
 @dataclass(frozen=True)
 class Background:
     """In how many of the comments of the whole draft each term occurs."""
@@ -74,9 +79,9 @@ class Background:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def background(bodies: Iterable[str], lemmas: Lemmas) -> Background:
+def background(bodies: Iterable[str], lemmas: Lemmas | Reader) -> Background:
     """The background that the comments of a draft make; a sample of a few thousand is enough."""
-    reader = Reader(lemmas)
+    reader = reader_of(lemmas)
     texts = 0
     counts: Counter[str] = Counter()
     for body in bodies:

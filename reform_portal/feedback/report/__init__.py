@@ -1,0 +1,1 @@
+"""The consultation report: six parts named by the rule set, frozen when published; its page and its files."""
