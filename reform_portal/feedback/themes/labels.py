@@ -63,7 +63,7 @@ def phrases(text: str, reader: Reader) -> Iterator[Phrase]:
         preceding = (before, *key)
         before = preceding[-1]
         telling = [
-            not reader.empty(word) and not (word.isdecimal() and preceding[at] in PROVISIONS)
+            not reader.empty(word) and not (word.isdecimal() and preceding[at].rstrip(".") in PROVISIONS)
             for at, (word, _, _) in enumerate(found)
         ]
         for first, (_, start, _) in enumerate(found):
