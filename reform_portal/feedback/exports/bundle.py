@@ -23,9 +23,9 @@ from ...drafts.queries import version_of, versions_of
 from ...journal.queries import last_about, second_of
 from .. import queries
 from ..answers.queries import page_of_answers
-from ..themes.queries import ShownTheme, members_of_provisions, themes_of_provisions
 from ..report import queries as reports
 from ..report.files import file_of
+from ..themes.queries import ShownTheme, members_of_provisions, themes_of_provisions
 from . import annotated, columns, writers
 from .annotations import stamp
 from .readme import readme
