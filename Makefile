@@ -59,10 +59,11 @@ check: $(STAMPS)/test-installed $(STAMPS)/messages  ## fast: lint, types, unit t
 bench: $(STAMPS)/installed $(STAMPS)/messages  ## speed, as ratios within one run
 	$(PY) -m bench
 
-corpora: $(STAMPS)/installed $(STAMPS)/messages  ## how well comments keep their place on real laws, how good themes are, whether office files hold, what exports need
+corpora: $(STAMPS)/installed $(STAMPS)/messages  ## how well comments keep their place on real laws, how good themes and campaigns are, whether office files hold, what exports need
 	$(PY) -m bench.placement
 	$(PY) -m bench.themes
 	$(PY) -m bench.theme_clause
+	$(PY) -m bench.campaigns
 	$(PY) -m bench.office_files
 	$(PY) -m bench.exports
 

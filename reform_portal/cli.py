@@ -590,16 +590,19 @@ def _instant(option: str, value: str | None, end_of_day: bool = False) -> Any:
 
 
 def _progress() -> Callable[[int], None]:
-    """Progress on standard error: one line that grows on a terminal, a line now and then elsewhere."""
+    """Progress on standard error: one line that grows on a terminal, a line every few seconds elsewhere."""
     began = time.monotonic()
     terminal = sys.stderr.isatty()
+    pause = 0.2 if terminal else 2.0
+    due = [began]
 
     def tell(done: int) -> None:
-        rate = done / max(0.001, time.monotonic() - began)
-        if terminal:
-            click.echo(f"\r{done} · {rate:.0f}/s ", nl=False, err=True)
-        elif done % 10_000 < 1000:
-            click.echo(f"{done} · {rate:.0f}/s", err=True)
+        now = time.monotonic()
+        if now < due[0]:
+            return
+        due[0] = now + pause
+        rate = done / max(0.001, now - began)
+        click.echo(f"\r{done} · {rate:.0f}/s " if terminal else f"{done} · {rate:.0f}/s", nl=not terminal, err=True)
 
     return tell
 

@@ -173,6 +173,18 @@ def sections_of(version_id: int) -> dict[int, tuple[int, int]]:
     return {section: (comments, contested) for section, comments, contested in db.session.execute(statement)}
 
 
+def parts_of(version_id: int, eid: str, most: int) -> Sequence[Row]:
+    """(eid, comments) of what stands under a clause and was talked about, in the order of the text."""
+    statement = (
+        select(Clause.eid, Tally.comments)
+        .join(Tally, Tally.provision_id == Clause.provision_id)
+        .where(Clause.version_id == version_id, Clause.eid.startswith(f"{eid}__", autoescape=True), Tally.comments > 0)
+        .order_by(Clause.position)
+        .limit(most)
+    )
+    return db.session.execute(statement).all()
+
+
 @dataclass(frozen=True)
 class CopiesHere:
     """The comments of one campaign that stand on one provision: public ids, and that of the one shown for all."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -87,3 +88,12 @@ def test_cell_that_no_program_opens_is_cut(tmp_path):
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert len(book["Аркуш"]["A2"].value) == XLSX_CELL_LIMIT
     book.close()
+
+
+def test_workbook_larger_than_the_first_form_of_zip_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 1000)
+    write_xlsx(tmp_path / "a.xlsx", [("Аркуш", ("text",), [(f"Рядок {number}",) for number in range(100)])])
+    monkeypatch.undo()
+    found = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True)
+    assert sum(1 for _row in found["Аркуш"].rows) == 101
+    found.close()

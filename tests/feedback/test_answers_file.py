@@ -19,7 +19,7 @@ from reform_portal.feedback.answers.file.actions import ByCommand
 from reform_portal.feedback.answers.file.reading import read_rows
 from reform_portal.feedback.answers.models import Answer
 from reform_portal.journal.models import Entry
-from tests.discussion.acts import bend, count, hide, kinds_about
+from tests.discussion.acts import bend, count, erase, hide, kinds_about
 from tests.factories import make_draft, make_person, say
 from tests.feedback.answering import REASON, answer, found, holds_for, make_campaign, make_theme, revise, work
 from tests.feedback.filling import fill, read_here, workbook
@@ -341,6 +341,38 @@ def test_kept_file_is_seen_by_its_owner_alone_and_goes_after_a_day(app, draft, a
     os.utime(kept, (old, old))
     bring(client, fill(workbook(tmp_path), {}, D2="Враховано"))
     client.get(path, status=404)
+
+
+def test_words_that_are_erased_are_in_no_kept_file(app, draft, as_, olena, taras, marta, tmp_path):
+    one = say(olena, "Таємні слова Олени.")
+    client = as_(taras)
+    path = bring(client, fill(workbook(tmp_path), {one: ("Відхилено", WHY)})).response.request.path
+    folder = app.extensions["settings"].data_dir / "answers-files"
+    work(app)
+    assert len(list(folder.iterdir())) == 1
+    erase(one, marta)
+    work(app)
+    assert list(folder.iterdir()) == []
+    client.get(path, status=404)
+
+
+def test_old_kept_file_goes_though_nobody_brings_another(app, draft, as_, olena, taras, tmp_path):
+    one = say(olena)
+    bring(as_(taras), fill(workbook(tmp_path), {one: ("Відхилено", WHY)}))
+    (kept,) = (app.extensions["settings"].data_dir / "answers-files").iterdir()
+    old = time.time() - 2 * 24 * 3600
+    os.utime(kept, (old, old))
+    say(olena, "Інше.")
+    work(app)
+    assert not kept.exists()
+
+
+def test_half_of_a_character_spoils_its_own_row_alone(draft, olena, petro, tmp_path, real_process):
+    one, other = say(olena), say(petro, "Друге.")
+    content = fill(workbook(tmp_path), {one: ("Відхилено_xD800_", WHY), other: ("Відхилено", WHY)})
+    rows = limited.read_limited(content)
+    plan = actions.look(rows, "land")
+    assert [line.row.id for line in plan.lines] == [other] and [no.row.id for no in plan.refused] == [one]
 
 
 def test_many_changes_are_left_to_the_command(draft, as_, olena, taras, tmp_path, monkeypatch):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bench.letters import EN, GRAMMARS, UK, campaign
 from reform_portal.drafts.redline import INSERT
 from reform_portal.feedback.campaigns.additions import added
-from reform_portal.feedback.campaigns.grouping import COMMON, Grouping, candidates, similarity
-from reform_portal.feedback.campaigns.shingles import print_of, runs_of
+from reform_portal.feedback.campaigns.grouping import COMMON, RARE, Grouping, candidates, similarity
+from reform_portal.feedback.campaigns.shingles import Sample, print_of, runs_of
 
 PROPERTY = settings(deadline=None, max_examples=60)
 FIRST = "Прошу не скасовувати автобус до лікарні, бо люди похилого віку не мають чим туди дістатися."
@@ -90,9 +90,11 @@ def test_a_slow_drift_joins_no_two_letters():
     chance = random.Random(5)
     pool = GRAMMARS[UK].text(chance, 16)
     steps = [" ".join(pool[at : at + 6]) for at in range(11)]
-    for hub, members in grouped(*steps).items():
-        assert all(similarity(print_of(steps[hub]), print_of(steps[one])) for one in members)
-    assert len({frozenset(members) for members in grouped(*steps).values()}) > 1
+    groups = grouped(*steps)
+    for hub, members in groups.items():
+        assert all(similarity(print_of(steps[hub]), print_of(steps[one]), True, {}) for one in members)
+        assert max(members) - min(members) < 6
+    assert len(groups) > 1
 
 
 def test_the_law_makes_no_copies():
@@ -156,9 +158,11 @@ def test_what_leaves_takes_nobody_with_it():
 
 
 def test_common_phrases_find_nobody():
-    assert candidates((1, 2), {1: range(COMMON + 1), 2: [5, 9]}) == [5, 9]
-    assert candidates((1,), {1: range(COMMON + 1)}) == []
-    assert candidates((), {}) == []
+    sample = Sample((1, 2, 3), (), (4,))
+    assert candidates(sample, {1: range(RARE), 2: [5, 9], 3: [9]}, RARE) == [9]
+    assert candidates(sample, {1: range(RARE), 2: [5]}, RARE) == []
+    assert candidates(sample, {2: [5, 9], 4: range(COMMON)}, RARE) == []
+    assert candidates(Sample((), (), ()), {}, RARE) == []
 
 
 @given(

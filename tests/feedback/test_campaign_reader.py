@@ -231,6 +231,28 @@ def test_one_by_one_and_all_at_once_make_the_same_groups(people, marta):
     assert groups() == before
 
 
+def reworded(number):
+    """A letter as nobody sends it twice: every eighth word is another."""
+    words = f"{LETTER} {OTHER}".split()
+    return " ".join(f"інше{number}{at}" if (at + number) % 8 == 0 else word for at, word in enumerate(words))
+
+
+def test_letters_that_everybody_reworded_are_one_campaign_and_stay_one(people, marta):
+    said = [say(person, reworded(number)) for number, person in enumerate(people)]
+    (members,) = groups()
+    assert sorted(members) == sorted(said)
+    before = everything()
+    readers.reset("campaigns")
+    follow()
+    assert everything() == before
+    found = queries.find_copy(draft_by_slug("land").id, reworded(7))
+    assert (found.public_id, found.size) == (members[0], 6)
+    erase(members[0], marta)
+    (left,) = groups()
+    assert sorted(left) == sorted({*said} - {members[0]})
+    assert fingerprints_of(members[0]) == 0
+
+
 def test_a_copy_about_to_be_posted_is_found(people):
     first = say(people[0], LETTER)
     say(people[1], OTHER)

@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from reform_portal.feedback.campaigns.shingles import (
     FEW_WORDS,
+    LONG_RUN,
     QUOTED,
     RUN,
-    SAMPLED_RUN,
     WINDOW,
     folded_words,
     print_of,
     runs_of,
-    sample_of,
     shared_words,
     text_digest,
     unframed,
@@ -132,8 +131,8 @@ def test_a_phrase_of_the_law_in_own_words_is_own():
 
 
 def test_short_texts_have_no_sample():
-    assert sample_of(print_of("Підтримую цю статтю без застережень")) == ()
-    assert sample_of(print_of(LETTER))
+    assert print_of("Підтримую цю статтю без застережень").sample == ((), (), ())
+    assert print_of(LETTER).sample.short and print_of(LETTER).sample.long
 
 
 @given(st.text(max_size=400))
@@ -143,7 +142,7 @@ def test_any_text_has_a_print(body):
     assert 0 <= print_.words < 2**63
     assert 0 <= print_.own == len(print_.codes)
     assert len(print_.runs) == max(0, len(print_.codes) - RUN + 1)
-    assert all(0 <= run < 2**63 for run in (*print_.runs, *sample_of(print_)))
+    assert all(0 <= run < 2**63 for run in (*print_.runs, *print_.pairs, *print_.spaced, *print_.sample.all))
     assert 0 <= text_digest(body) < 2**63
     assert unframed(body) in body
 
@@ -151,10 +150,10 @@ def test_any_text_has_a_print(body):
 @given(TEXT, TEXT, TEXT, TEXT, TEXT)
 @PROPERTY
 def test_a_long_passage_in_common_is_always_found(words, before, after, other_before, other_after):
-    passage = (words * 20)[: WINDOW + SAMPLED_RUN - 1]
+    passage = (words * 30)[: WINDOW + LONG_RUN - 1]
     one = print_of(" ".join([*before, *passage, *after]))
     other = print_of(" ".join([*other_before, *passage, *other_after]))
-    assert set(sample_of(one)) & set(sample_of(other))
+    assert set(one.sample.long) & set(other.sample.long)
 
 
 @given(TEXT, TEXT)
@@ -169,9 +168,10 @@ def test_words_in_common_are_counted_on_both_sides(one, other):
 @given(TEXT)
 @PROPERTY
 def test_the_sample_is_part_of_the_runs_of_many_words(words):
-    sample = sample_of(print_of(" ".join(words)))
-    assert (not sample) == (len(words) < FEW_WORDS)
-    assert len(sample) <= len(words)
+    sample = print_of(" ".join(words)).sample
+    assert (not sample.asked) == (len(words) < FEW_WORDS)
+    assert sample.asked <= sample.all
+    assert max(map(len, sample)) <= len(words)
 
 
 @pytest.mark.parametrize(
@@ -179,5 +179,5 @@ def test_the_sample_is_part_of_the_runs_of_many_words(words):
 )
 def test_odd_texts_take_no_longer(body):
     began = time.process_time()
-    sample_of(print_of(body))
+    print_of(body)
     assert time.process_time() - began < 10

@@ -65,12 +65,12 @@ def _keep(draft_id: int, grouping: Grouping) -> set[int]:
 
 
 def _keep_fingerprints(draft_id: int, grouping: Grouping) -> None:
-    leaders = {hub: runs for hub, runs in grouping.leaders.items() if grouping.hub_of(hub) == hub}
+    leaders = {hub: sample for hub, sample in grouping.leaders.items() if grouping.hub_of(hub) == hub}
     _delete(Fingerprint, Fingerprint.comment_id, grouping.places)
     _delete(
         Fingerprint, Fingerprint.comment_id, leaders.keys() - grouping.places.keys(), Fingerprint.band == LEADING_RUNS
     )
-    rows = [(hub, LEADING_RUNS, run) for hub, runs in leaders.items() for run in runs]
+    rows = [(hub, LEADING_RUNS, run) for hub, sample in leaders.items() for run in sample.all]
     for one, place in grouping.places.items():
         if place is None:
             continue

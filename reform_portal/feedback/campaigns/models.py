@@ -44,8 +44,8 @@ class CampaignMember(Base):
 
 class Fingerprint(Base):
     """A number by which copies of a comment are found: in band ``WORDS`` its words without greeting and signature,
-    in band ``RUNS`` a sampled run of words, only for representatives and comments alone, in band ``LEADING_RUNS``
-    only for representatives."""
+    in band ``RUNS`` a sampled run of words, only for representatives and comments alone, in band ``LEADING_RUNS`` more
+    of these, only for representatives of campaigns."""
 
     __tablename__ = "fingerprints"
     __table_args__ = (

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy import Row, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ...core.database import db
@@ -15,9 +15,9 @@ from ...core.paging import Page, cut, decode_cursor
 from ...discussion.models import Comment
 from ...discussion.queries import comments_by_ids
 from ...drafts.models import Clause, Version
-from .grouping import CANDIDATES, HubsOfRuns, candidates, similarity
+from .grouping import CANDIDATES, COMMON, RARE, HubsOfRuns, candidates, similarity
 from .models import LEADING_RUNS, RUNS, WORDS, Campaign, CampaignMember, Fingerprint
-from .shingles import Print, print_of, runs_of, sample_of
+from .shingles import Print, print_of, runs_of
 
 # Two people may write alike by chance; three copies are shown as a campaign.
 SHOWN_FROM = 3
@@ -33,10 +33,12 @@ def find_copy(draft_id: int, body: str) -> Row | None:
     """
     version_id = law_version(draft_id)
     text = read_print(draft_id, version_id, body)
+    near = _fingerprints_like(draft_id, text)
+    leaders = {hub for hubs in near[LEADING_RUNS].values() for hub in hubs}
     alike = []
-    for row in _hubs_near(draft_id, text):
+    for row in _representatives(_hubs_near(text, near)):
         print_ = read_print(draft_id, version_id, row.body)
-        alike.append((similarity(text, print_, row.size or 1), -row.id, row))
+        alike.append((similarity(text, print_, row.id in leaders, near[RUNS], (row.id,)), -row.id, row))
     best = max((one for one in alike if one[0]), key=lambda one: one[:2], default=None)
     return best[2] if best is not None else None
 
@@ -44,7 +46,8 @@ def find_copy(draft_id: int, body: str) -> Row | None:
 def campaigns_of(draft_id: int, cursor: str | None = None, size: int = 20) -> Page:
     """Campaigns of a draft that are shown, the largest first.
 
-    Each with its counts and ``representative_*`` of the comment that stands for all.
+    Each with its counts and ``representative_*`` of the comment that stands for all, whose words are empty when it is
+    not published any more.
     """
     statement = _with_representative().where(Campaign.draft_id == draft_id, Campaign.size >= SHOWN_FROM)
     key = decode_cursor(cursor, 2)
@@ -101,7 +104,7 @@ def law_version(draft_id: int) -> int:
     return db.session.scalar(select(func.max(Version.id)).where(Version.draft_id == draft_id)) or 0
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def read_print(draft_id: int, version_id: int, body: str) -> Print:
     """The print of a text about a draft whose newest version is ``version_id``."""
     return print_of(body, _law(draft_id, version_id))
@@ -219,19 +222,24 @@ class KeptGroups:
         return and_(Fingerprint.draft_id == self._draft_id, Fingerprint.band.in_(bands))
 
 
-def _hubs_near(draft_id: int, text: Print) -> Sequence[Row]:
-    """The representatives and single comments that a text may be a copy of."""
-    here, sample = Fingerprint.draft_id == draft_id, sample_of(text)
+def _fingerprints_like(draft_id: int, text: Print) -> dict[int, dict[int, list[int]]]:
+    """Band → fingerprint of the text in it → comments that have it too; of those with the same words only one."""
+    here = Fingerprint.draft_id == draft_id
     columns = select(Fingerprint.band, Fingerprint.hash, Fingerprint.comment_id).where(here)
     same = columns.where(Fingerprint.band == WORDS, Fingerprint.hash == text.words).limit(1).subquery()
-    sharing = columns.where(Fingerprint.band.in_((RUNS, LEADING_RUNS)), Fingerprint.hash.in_(sample))
-    found: dict[int, defaultdict[int, list[int]]] = {band: defaultdict(list) for band in (WORDS, RUNS, LEADING_RUNS)}
+    sharing = columns.where(Fingerprint.band.in_((RUNS, LEADING_RUNS)), Fingerprint.hash.in_(text.sample.asked))
+    found: dict[int, dict[int, list[int]]] = {band: defaultdict(list) for band in (WORDS, RUNS, LEADING_RUNS)}
     for row in db.session.execute(select(same).union_all(sharing)):
         found[row.band][row.hash].append(row.comment_id)
-    ids = {*found[WORDS][text.words]}
-    for band in (LEADING_RUNS, RUNS):
-        ids.update(candidates(sample, found[band])[:CANDIDATES])
-    return _representatives(ids)
+    return found
+
+
+def _hubs_near(text: Print, near: Mapping[int, Mapping[int, list[int]]]) -> set[int]:
+    """The representatives and single comments that a text may be a copy of."""
+    ids = {*near[WORDS].get(text.words, ())}
+    for band, common in ((LEADING_RUNS, COMMON), (RUNS, RARE)):
+        ids.update(candidates(text.sample, near[band], common)[:CANDIDATES])
+    return ids
 
 
 def _representatives(ids: Collection[int]) -> Sequence[Row]:
@@ -265,11 +273,15 @@ def _hubs() -> Any:
 
 
 def _with_representative() -> Any:
+    """Campaigns with their representative; its words and name are empty when nobody may read them any more: until the
+    worker comes by it still stands for the others."""
+    published = Comment.status == "published"
     return select(
         Campaign.__table__,
         Comment.public_id.label("representative_public_id"),
-        Comment.body.label("representative_body"),
-        Comment.author.label("representative_author"),
+        Comment.status.label("representative_status"),
+        case((published, Comment.body), else_="").label("representative_body"),
+        case((published, Comment.author), else_="").label("representative_author"),
         Comment.stance.label("representative_stance"),
         Comment.created_at.label("representative_created_at"),
     ).join(Comment, Comment.id == Campaign.representative_id)
@@ -278,7 +290,9 @@ def _with_representative() -> Any:
 def _all(statement: Any, column: Any, wanted: Collection[int]) -> Iterator[Row]:
     """Rows of a statement whose ``column`` is among those wanted, however many these are."""
     for part in _parts(sorted(wanted)):
-        yield from db.session.connection().execute(statement.where(column.in_(part))).all()
+        # Written into the statement: thousands of bound values take twice as long.
+        ids: Any = bindparam("wanted", part, expanding=True, literal_execute=True)
+        yield from db.session.connection().execute(statement.where(column.in_(ids))).all()
 
 
 def _parts(wanted: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -294,7 +308,7 @@ def campaigns_of_provisions(provision_ids: Collection[int]) -> dict[int, list[Ro
     told = aliased(Comment)
     statement = (
         _with_representative()
-        .add_columns(Comment.status.label("representative_status"), told.provision_id, func.count().label("here"))
+        .add_columns(told.provision_id, func.count().label("here"))
         .join(CampaignMember, CampaignMember.campaign_id == Campaign.id)
         .join(told, told.id == CampaignMember.comment_id)
         .where(Campaign.size >= SHOWN_FROM)

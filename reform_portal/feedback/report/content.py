@@ -137,11 +137,12 @@ def sha256_of(content: Any) -> str:
 
 
 def without(row: Row, public_id: str) -> Row:
-    """A proposal row without what one comment says in it: its author goes, its words too when nobody else wrote them."""
+    """A proposal row without what one comment says in it: its author goes, its words too when nobody else wrote them,
+    and the name of its theme, which is taken from words of its comments."""
     authors = [author for author in row["authors"] if author["id"] != public_id]
     if authors:
         return row | {"authors": authors}
-    return row | {"authors": [], "words": "", "quote": "", "wording": None}
+    return row | {"authors": [], "words": "", "quote": "", "wording": None, "theme": None}
 
 
 def readable(row: Row, statuses: Mapping[str, str]) -> Row:
