@@ -124,6 +124,28 @@ def test_campaign_is_answered_as_one(draft, olena, petro, marta, taras, tmp_path
     assert (again.same, again.lines) == (1, [])
 
 
+def test_campaign_of_which_only_some_copies_are_answered_still_waits_in_the_table(
+    draft, olena, petro, marta, taras, tmp_path
+):
+    members = [say(one, "Однаковий лист.") for one in (olena, petro, marta)]
+    campaign = make_campaign(*members)
+    answer(make_theme(members[0]), taras, kind="theme")
+    path = workbook(tmp_path)
+    assert plan_of(fill(path, {})).empty == 1, "the answer to one of the copies looks like an answer to all"
+    plan = plan_of(fill(path, {campaign: ("Враховано", REASON)}))
+    assert [line.act for line in plan.lines] == ["new"] and actions.give(plan, taras) == []
+    assert None not in {holds_for(one) for one in members} and found(holds_for(members[2])).target == "campaign"
+    assert plan_of(fill(workbook(tmp_path), {})).same == 1
+
+
+def test_campaign_whose_copies_are_answered_one_by_one_does_not_wait(draft, olena, petro, marta, taras, tmp_path):
+    members = [say(one, "Однаковий лист.") for one in (olena, petro, marta)]
+    make_campaign(*members)
+    for one in members:
+        answer(one, taras)
+    assert plan_of(fill(workbook(tmp_path), {})).same == 1
+
+
 def test_answer_of_a_theme_gives_way_to_one_of_its_own(draft, olena, petro, taras, tmp_path):
     one, other = say(olena), say(petro, "Друге.")
     whole = answer(make_theme(one, other), taras, kind="theme")

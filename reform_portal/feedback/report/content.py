@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from ...core.text import alphabetical
 from ...discussion.stances import STANCES
 from ...drafts.matching import fold
 from ...drafts.rule_sets import Rule
@@ -180,7 +181,7 @@ def _names(comments: Iterable[Any], own: Mapping[int, bool]) -> Iterator[Row]:
     """Rows with the names of those who took part, each person once under each name; full names apart from others."""
     known = {(_who(c), c.author, own[c.id]): None for c in comments if c.author}
     for full in (True, False):
-        names = sorted((name for _person, name, is_full in known if is_full == full), key=fold)
+        names = sorted((name for _person, name, is_full in known if is_full == full), key=alphabetical)
         for begin in range(0, len(names), NAMES_IN_ROW):
             content = {"full": full, "names": names[begin : begin + NAMES_IN_ROW]}
             yield {"kind": NAMES, "section": 0 if full else 1, "content": content}
