@@ -126,7 +126,7 @@ def test_who_adds_nothing_is_told_so(as_, olena, there):
 def test_all_three_numbers_of_a_campaign_are_told(as_, olena, draft):
     send(LETTER, LETTER, LETTER + " Дуже прошу!")
     page = as_(olena).submit(ADDRESS, WORDS, status=422)
-    assert "2 різних текстів · 3 людини · зауважень і підписів: 3" in page.text
+    assert "2 різні тексти · 3 людини · зауважень і підписів: 3" in page.text
 
 
 def test_a_copy_at_another_clause_is_found_too(as_, olena, there):
