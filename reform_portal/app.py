@@ -28,6 +28,7 @@ from .feedback.answers import journal_check as answer_check
 from .feedback.answers import models as answer_models
 from .feedback.answers import views as answers
 from .feedback.answers.file import views as answers_file
+from .feedback.answers.file.reader import KeptRowsReader
 from .feedback.answers.reader import AnswerReader
 from .feedback.campaigns import copies as campaign_copies
 from .feedback.campaigns import models as campaign_models
@@ -107,6 +108,7 @@ READERS = (
     AnswerReader,
     SummaryReader,
     ReportReader,
+    KeptRowsReader,
     NoticeReader,
 )
 

@@ -20,6 +20,7 @@ from .core.clock import parse_instant
 from .core.database import db, one_moment, unit_of_work
 from .core.errors import BadInput, CommandError, PortalError
 from .core.settings import PREFIX
+from .core.text import shorten
 from .feedback.exports.formats import FORMATS
 
 
@@ -285,6 +286,7 @@ def take_answers(slug: str, file: Path, email: str, dry_run: bool) -> int:
     from .feedback.answers.file import actions, refused
     from .feedback.answers.file.limited import read_limited
     from .feedback.answers.file.plan import CHANGED, NEW
+    from .feedback.exports.proposals_columns import CONCLUSION_WORDS
 
     _ready()
     draft = draft_by_slug(slug)
@@ -294,7 +296,7 @@ def take_answers(slug: str, file: Path, email: str, dry_run: bool) -> int:
     plan = actions.look(read_limited(file.read_bytes()), slug)
     for line in plan.lines if dry_run else ():
         act = _("нова відповідь") if line.act == NEW else _("зміниться")
-        click.echo(f"{line.row.row}\t{line.row.id}\t{act}\t{line.decision}")
+        click.echo(f"{line.row.row}\t{line.row.id}\t{act}\t{CONCLUSION_WORDS[line.decision]}\t{_one_row(line.reason)}")
     failed = [*plan.refused, *([] if dry_run else actions.give(plan, person, _progress()))]
     told = {"new": plan.count(NEW), "changed": plan.count(CHANGED), "same": plan.same, "empty": plan.empty}
     click.echo(
@@ -309,6 +311,11 @@ def take_answers(slug: str, file: Path, email: str, dry_run: bool) -> int:
         click.echo(_("рядок %(line)s: %(reason)s", line=one.row.row, reason=one.reason), err=True)
     click.echo(_("Відхилені рядки з причинами: %(path)s", path=target), err=True)
     return 3
+
+
+def _one_row(text: str, most: int = 100) -> str:
+    """The beginning of a text in one line."""
+    return shorten(" ".join(text.split()), most)
 
 
 def _answering(email: str, draft: Any) -> Any:

@@ -80,6 +80,16 @@ def safe(html: str) -> Markup:
     return Markup(html)
 
 
+_ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
+# Code points put ґ, є, і and ї after я. Letters of other alphabets keep their places before the Ukrainian ones.
+_PLACES = {ord(letter): chr(0xE000 + place) for place, letter in enumerate(_ALPHABET)} | dict.fromkeys(map(ord, "'’ʼ"))
+
+
+def alphabetical(text: str) -> str:
+    """The key by which words stand in the order of the Ukrainian alphabet; case and apostrophes do not count."""
+    return unicodedata.normalize("NFC", text.casefold()).translate(_PLACES)
+
+
 def shorten(text: str, length: int) -> str:
     """At most ``length`` code points, cut at a space where there is one."""
     if len(text) <= length:

@@ -99,4 +99,9 @@ def _cell(cell: Any) -> Cell:
     if cell.value is None:
         return Cell()
     text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(cell.value))
-    return Cell(text, cell.data_type == "f")
+    return Cell(_whole_characters(text), cell.data_type == "f")
+
+
+def _whole_characters(text: str) -> str:
+    """Two escapes may be the halves of one character; a half alone cannot be written anywhere."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

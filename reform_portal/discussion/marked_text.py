@@ -6,7 +6,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from .stances import STANCE_COUNTS, STANCES
+from .stances import STANCES, counted
 
 _TABLE_RULES = re.compile(r"[-+=|]{4,}|(?<=\s)\|(?=\s)")
 
@@ -60,7 +60,7 @@ def stances_bar(tally: Mapping[str, int], label: str) -> Markup:
 
 def in_words(tally: Mapping[str, int]) -> str:
     """«12 за, 31 проти»: what a bar shows."""
-    return ", ".join(f"{tally[stance]} {STANCE_COUNTS[stance]}" for stance in STANCES if tally.get(stance))
+    return ", ".join(counted(stance, tally[stance]) for stance in STANCES if tally.get(stance))
 
 
 def heat_bar(number: int, most: int) -> Markup:

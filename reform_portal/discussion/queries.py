@@ -212,6 +212,16 @@ def comments_of_person(person_id: int, cursor: str | None = None, size: int = 30
     return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.id,))
 
 
+def comments_signed_by(person_id: int, cursor: str | None = None, size: int = 30) -> Page:
+    """The published comments that a person signed, the newest comment first."""
+    signed = select(Support.comment_id).where(Support.person_id == person_id)
+    statement = _with_place().where(Comment.id.in_(signed), Comment.status == "published").order_by(Comment.id.desc())
+    key = decode_cursor(cursor, 1)
+    if key:
+        statement = statement.where(Comment.id < key[0])
+    return cut(db.session.execute(statement.limit(size + 1)).all(), size, lambda row: (row.id,))
+
+
 def page_of_comments(draft_id: int, cursor: str | None, size: int, provision_id: int | None = None) -> Page:
     """Comments of a draft (of one provision), oldest first, tombstones among them; held ones are left out."""
     statement = _with_place().where(Comment.draft_id == draft_id, Comment.status != "held").order_by(Comment.id)

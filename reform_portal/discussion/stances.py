@@ -1,6 +1,7 @@
 """What a comment can say about words, why it can be hidden, and in what state it can be. Pure."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 STANCES = ("support", "oppose", "amend", "question", "neutral")
 STATUSES = ("published", "held", "hidden", "withdrawn", "erased")
@@ -15,7 +16,7 @@ STANCE_LABELS = {
     "question": _l("питання"),
     "neutral": _l("нейтрально"),
 }
-# What several people do, for counts: «12 за, 4 пропонують зміну».
+# What several people do, for lists of counts.
 STANCE_COUNTS = {
     "support": _l("за"),
     "oppose": _l("проти"),
@@ -23,6 +24,17 @@ STANCE_COUNTS = {
     "question": _l("питають"),
     "neutral": _l("нейтрально"),
 }
+
+
+def counted(stance: str, number: int) -> str:
+    """«12 за», «1 пропонує зміну», «4 пропонують зміну»."""
+    if stance == "amend":
+        return ngettext("%(num)s пропонує зміну", "%(num)s пропонують зміну", number)
+    if stance == "question":
+        return ngettext("%(num)s питає", "%(num)s питають", number)
+    return f"{number} {STANCE_COUNTS[stance]}"
+
+
 STANCE_ICONS = {
     "support": "thumbs-up",
     "oppose": "thumbs-down",

@@ -18,7 +18,7 @@ from ..discussion.placements.models import CommentPlacement
 from ..discussion.placements.queries import shown_in
 from ..discussion.wordings.queries import shown_wordings
 from ..drafts.models import Clause
-from .answers.queries import CONVERSATION, answers_for, answers_to_campaigns
+from .answers.queries import CONVERSATION, answers_for, answers_to_campaigns, campaigns_waiting
 from .campaigns.models import Campaign, CampaignMember
 from .campaigns.queries import SHOWN_FROM, campaign_of
 from .exports.placed import Placed
@@ -173,6 +173,18 @@ def sections_of(version_id: int) -> dict[int, tuple[int, int]]:
     return {section: (comments, contested) for section, comments, contested in db.session.execute(statement)}
 
 
+def parts_of(version_id: int, eid: str, most: int) -> Sequence[Row]:
+    """(eid, comments) of what stands under a clause and was talked about, in the order of the text."""
+    statement = (
+        select(Clause.eid, Tally.comments)
+        .join(Tally, Tally.provision_id == Clause.provision_id)
+        .where(Clause.version_id == version_id, Clause.eid.startswith(f"{eid}__", autoescape=True), Tally.comments > 0)
+        .order_by(Clause.position)
+        .limit(most)
+    )
+    return db.session.execute(statement).all()
+
+
 @dataclass(frozen=True)
 class CopiesHere:
     """The comments of one campaign that stand on one provision: public ids, and that of the one shown for all."""
@@ -242,7 +254,9 @@ def placed(comments: Sequence[Any], version_id: int) -> list[Placed]:
     ids = [row.id for row in comments]
     places, answers, campaigns = shown_in(version_id, ids), answers_for(ids), campaign_of(ids)
     wordings = shown_wordings(comments)
+    spoken_for = {row.comment_id: row.id for row in campaigns.values() if row.representative_id == row.comment_id}
     given = answers_to_campaigns([row.id for row in campaigns.values()])
+    waiting = campaigns_waiting([campaign for campaign in spoken_for.values() if campaign not in given])
     return [
         Placed(
             row,
@@ -251,6 +265,7 @@ def placed(comments: Sequence[Any], version_id: int) -> list[Placed]:
             _shown_answer(row, answers, campaigns, given),
             campaigns.get(row.id),
             wordings.get(row.id),
+            spoken_for.get(row.id) in waiting,
         )
         for row in comments
     ]

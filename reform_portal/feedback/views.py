@@ -31,7 +31,7 @@ from ..drafts.queries import (
 )
 from . import activity, clause_map, queries
 from .answers.queries import answers_for, page_of_questions
-from .campaigns.queries import campaigns_of, campaigns_of_provisions
+from .campaigns.queries import campaign_of, campaigns_of, campaigns_of_provisions
 from .exports import views as downloads
 from .labels import activity_name
 from .themes.queries import themes_of
@@ -41,6 +41,7 @@ downloads.register(bp)
 
 SORTS = ("text", "attention", "disagreement")
 QUESTIONS_SHOWN = CAMPAIGNS_SHOWN = 3
+PARTS_SHOWN = 12
 
 
 @bp.get("/drafts/<slug>/feedback")
@@ -149,12 +150,13 @@ def clause_summary(slug: str, eid: str) -> Any:
             citation=citations.long(place.eid),
             tally=discussion.tally_of(place.provision_id),
             summary=summary,
-            top=_in_order(noticed, summary, "top"),
+            top=_without_copies(_in_order(noticed, summary, "top")),
             questions=_in_order(noticed, summary, "questions"),
             answers=answers_for(list(noticed)),
             wordings=_wordings(place),
             campaigns=campaigns_of_provisions([place.provision_id]).get(place.provision_id, []),
             themes=themes_of(place.provision_id),
+            parts=queries.parts_of(place.version.id, place.eid, PARTS_SHOWN) if place.clause is not None else [],
             tab="feedback",
             cite=cite,
             **_pictures(),
@@ -166,6 +168,13 @@ def clause_summary(slug: str, eid: str) -> Any:
 
 def _in_order(noticed: dict[int, Any], summary: Any, name: str) -> list[Any]:
     return [noticed[i] for i in summary.content[name] if i in noticed] if summary else []
+
+
+def _without_copies(comments: list[Any]) -> list[Any]:
+    """Of the comments of one campaign the first alone: the campaign itself is on the sheet."""
+    campaigns = campaign_of([comment.id for comment in comments])
+    first = {campaigns[comment.id].id: comment.id for comment in reversed(comments) if comment.id in campaigns}
+    return [one for one in comments if one.id not in campaigns or first[campaigns[one.id].id] == one.id]
 
 
 def _wordings(place: Place) -> list[WordingGroup]:

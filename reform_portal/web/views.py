@@ -269,6 +269,17 @@ def account() -> Any:
     )
 
 
+@bp.get("/account/signed")
+@signed_in
+def signed_comments() -> Any:
+    """What became of the comments that the visitor signed."""
+    visitor = person()
+    assert visitor is not None
+    page = discussion.comments_signed_by(visitor.id, request.args.get("cursor"))
+    answers = answers_for([comment.id for comment in page.items])
+    return render_template("web/signed_comments.html", page=page, answers=answers, cite=cite)
+
+
 @bp.get("/desk/")
 @needs("drafter", "moderator")
 def desk() -> Any:

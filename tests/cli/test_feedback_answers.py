@@ -40,7 +40,11 @@ def test_dry_run_shows_and_writes_nothing(published, table, content):
     fill(table, {}, D2="Враховано", F2="Так і є.")
     before = content()
     outcome = published("feedback", "answers", "land", table, "--dry-run")
-    assert outcome.code == 0 and "нова відповідь\taccepted" in outcome.out and "Нових відповідей 1" in outcome.out
+    assert (
+        outcome.code == 0
+        and "нова відповідь\tВраховано\tТак і є." in outcome.out
+        and "Нових відповідей 1" in outcome.out
+    )
     assert content() == before
 
 

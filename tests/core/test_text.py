@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reform_portal.core.text import clean_line, clean_typed, plain_to_html, render_markdown, sanitize, shorten
+from reform_portal.core.text import (
+    alphabetical,
+    clean_line,
+    clean_typed,
+    plain_to_html,
+    render_markdown,
+    sanitize,
+    shorten,
+)
 
 PROPERTY = settings(deadline=None, max_examples=150)
 REL = "nofollow ugc noopener noreferrer"
@@ -195,3 +203,21 @@ def test_shortened_text_fits_and_says_that_it_was_cut(text, length):
     short = shorten(text, length)
     assert len(short) <= length
     assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+def test_names_stand_in_the_order_of_the_ukrainian_alphabet():
+    names = [
+        "Яна Юрко",
+        "Іван Ґалаґан",
+        "Ївга Дем’ян",
+        "Ірина Гнатюк",
+        "Ірина Ґалаґан",
+        "Ірина Шевчук",
+        "Єва Дем",
+        "maria",
+        "Ева",
+    ]
+    assert sorted(names, key=alphabetical) == [
+        "maria", "Ева", "Єва Дем", "Іван Ґалаґан", "Ірина Гнатюк", "Ірина Ґалаґан", "Ірина Шевчук", "Ївга Дем’ян", "Яна Юрко",
+    ]  # fmt: skip
+    assert alphabetical("Дем'ян") == alphabetical("ДЕМ’ЯН") == alphabetical("демʼян")

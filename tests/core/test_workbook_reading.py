@@ -39,6 +39,10 @@ def test_escapes_of_the_format_are_read_back():
     assert read(saved(["а_x000D_б", "_x005F_x0041_"]))["Sheet"][0][1] == ["а\rб", "_x0041_"]
 
 
+def test_halves_of_a_character_come_together_and_one_alone_is_replaced():
+    assert read(saved(["_xD83D__xDE00_", "а_xD800_б"]))["Sheet"][0][1] == ["😀", "а\ufffdб"]
+
+
 @pytest.mark.parametrize("content", [b"", b"text", b"PK\x05\x06" + b"\0" * 18, b"\xd0\xcf\x11\xe0 old excel"])
 def test_what_is_no_workbook(content):
     with pytest.raises(UnreadableWorkbook):

@@ -69,6 +69,15 @@ def test_words_of_a_tally_leave_out_what_is_not_there(app):
     assert in_words({"support": 1, "oppose": 3, "amend": 0, "question": 0, "neutral": 0}) == "1 за, 3 проти"
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(1, "1 пропонує зміну, 1 питає"), (4, "4 пропонують зміну, 4 питають"), (21, "21 пропонує зміну, 21 питає")],
+)
+def test_verbs_agree_with_their_numbers(app, number, words):
+    with app.test_request_context("/"):
+        assert in_words({"amend": number, "question": number}) == words
+
+
 def test_nothing_said_draws_nothing():
     assert stances_bar({}, "") == ""
     assert 'class="heat-fill" width="0"' in heat_bar(0, 0)

@@ -19,7 +19,7 @@ from reform_portal.feedback.answers.file.actions import ByCommand
 from reform_portal.feedback.answers.file.reading import read_rows
 from reform_portal.feedback.answers.models import Answer
 from reform_portal.journal.models import Entry
-from tests.discussion.acts import bend, count, hide, kinds_about
+from tests.discussion.acts import bend, count, erase, hide, kinds_about
 from tests.factories import make_draft, make_person, say
 from tests.feedback.answering import REASON, answer, found, holds_for, make_campaign, make_theme, revise, work
 from tests.feedback.filling import fill, read_here, workbook
@@ -122,6 +122,28 @@ def test_campaign_is_answered_as_one(draft, olena, petro, marta, taras, tmp_path
     assert len({holds_for(one) for one in members}) == 1 and found(holds_for(members[2])).target == "campaign"
     again = plan_of(fill(workbook(tmp_path), {}))
     assert (again.same, again.lines) == (1, [])
+
+
+def test_campaign_of_which_only_some_copies_are_answered_still_waits_in_the_table(
+    draft, olena, petro, marta, taras, tmp_path
+):
+    members = [say(one, "Однаковий лист.") for one in (olena, petro, marta)]
+    campaign = make_campaign(*members)
+    answer(make_theme(members[0]), taras, kind="theme")
+    path = workbook(tmp_path)
+    assert plan_of(fill(path, {})).empty == 1, "the answer to one of the copies looks like an answer to all"
+    plan = plan_of(fill(path, {campaign: ("Враховано", REASON)}))
+    assert [line.act for line in plan.lines] == ["new"] and actions.give(plan, taras) == []
+    assert None not in {holds_for(one) for one in members} and found(holds_for(members[2])).target == "campaign"
+    assert plan_of(fill(workbook(tmp_path), {})).same == 1
+
+
+def test_campaign_whose_copies_are_answered_one_by_one_does_not_wait(draft, olena, petro, marta, taras, tmp_path):
+    members = [say(one, "Однаковий лист.") for one in (olena, petro, marta)]
+    make_campaign(*members)
+    for one in members:
+        answer(one, taras)
+    assert plan_of(fill(workbook(tmp_path), {})).same == 1
 
 
 def test_answer_of_a_theme_gives_way_to_one_of_its_own(draft, olena, petro, taras, tmp_path):
@@ -319,6 +341,38 @@ def test_kept_file_is_seen_by_its_owner_alone_and_goes_after_a_day(app, draft, a
     os.utime(kept, (old, old))
     bring(client, fill(workbook(tmp_path), {}, D2="Враховано"))
     client.get(path, status=404)
+
+
+def test_words_that_are_erased_are_in_no_kept_file(app, draft, as_, olena, taras, marta, tmp_path):
+    one = say(olena, "Таємні слова Олени.")
+    client = as_(taras)
+    path = bring(client, fill(workbook(tmp_path), {one: ("Відхилено", WHY)})).response.request.path
+    folder = app.extensions["settings"].data_dir / "answers-files"
+    work(app)
+    assert len(list(folder.iterdir())) == 1
+    erase(one, marta)
+    work(app)
+    assert list(folder.iterdir()) == []
+    client.get(path, status=404)
+
+
+def test_old_kept_file_goes_though_nobody_brings_another(app, draft, as_, olena, taras, tmp_path):
+    one = say(olena)
+    bring(as_(taras), fill(workbook(tmp_path), {one: ("Відхилено", WHY)}))
+    (kept,) = (app.extensions["settings"].data_dir / "answers-files").iterdir()
+    old = time.time() - 2 * 24 * 3600
+    os.utime(kept, (old, old))
+    say(olena, "Інше.")
+    work(app)
+    assert not kept.exists()
+
+
+def test_half_of_a_character_spoils_its_own_row_alone(draft, olena, petro, tmp_path, real_process):
+    one, other = say(olena), say(petro, "Друге.")
+    content = fill(workbook(tmp_path), {one: ("Відхилено_xD800_", WHY), other: ("Відхилено", WHY)})
+    rows = limited.read_limited(content)
+    plan = actions.look(rows, "land")
+    assert [line.row.id for line in plan.lines] == [other] and [no.row.id for no in plan.refused] == [one]
 
 
 def test_many_changes_are_left_to_the_command(draft, as_, olena, taras, tmp_path, monkeypatch):

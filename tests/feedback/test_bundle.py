@@ -16,7 +16,7 @@ from reform_portal.feedback.exports import bundle
 from reform_portal.feedback.exports.formats import save
 from reform_portal.journal import readers
 from tests.discussion.acts import bend, erase, hide
-from tests.factories import make_draft, say
+from tests.factories import make_draft, make_person, say
 from tests.feedback import reporting
 from tests.feedback.answering import answer
 from tests.feedback.sheets import read_csv
@@ -128,6 +128,21 @@ def test_summaries_are_those_of_the_worker(app, draft, olena, petro, export):
     assert list(found) == ["art_2", "art_3__para_1"]
     assert found["art_3__para_1"]["questions"] == [one] and not found["art_3__para_1"]["stale"]
     assert found["art_2"]["tally"]["oppose"] == 1
+
+
+def test_summaries_name_themes_and_copies_with_all_their_comments(app, draft, olena, petro, export):
+    copies = [
+        say(person, "Громада чекає на довідку довгий місяць, і це задовго.")
+        for person in (olena, petro, make_person("hanna"))
+    ]
+    own = say(olena, "Зовсім про інше: плата висока.")
+    readers.run_once(app.extensions["readers"])
+    with opened(export()) as archive:
+        (found,) = json.loads(archive.read("feedback.json"))["clauses"]
+    assert [(one["size"], set(one["comments"])) for one in found["campaigns"]] == [(3, set(copies))]
+    listed = [one for theme in found["themes"] for one in theme["comments"]]
+    assert set(copies) <= set(listed) and len(listed) + found["other"] == 4 and set(listed) <= {*copies, own}
+    assert all(quote["comment"] in theme["comments"] for theme in found["themes"] for quote in theme["quotes"])
 
 
 def test_more_parts_are_added_when_they_have_something(draft, export, monkeypatch):

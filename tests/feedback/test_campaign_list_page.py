@@ -81,6 +81,13 @@ def test_words_that_may_not_be_read_any_more_are_not_shown_before_the_worker_cam
     assert LETTER[:40] not in client.get(PAGE).text
 
 
+def test_feedback_pages_do_not_show_hidden_words_either(client, marta, draft):
+    first = send(LETTER, LETTER + " Дякую вам усім разом!", LETTER + " Дуже прошу!")[0]
+    assert LETTER[:40] in client.get("/drafts/land/feedback").text
+    hide(first, marta)
+    assert LETTER[:40] not in client.get("/drafts/land/feedback").text
+
+
 def make_author(public_id):
     """The account that wrote a comment, as far as the rules look at it."""
     return type("Author", (), {"id": comment(public_id).person_id, "role": "citizen"})()

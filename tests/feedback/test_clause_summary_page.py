@@ -7,7 +7,7 @@ from reform_portal.journal import readers
 from tests.discussion.acts import hide, support, withdraw
 from tests.discussion.proposing import accept, propose
 from tests.factories import say
-from tests.feedback.answering import answer
+from tests.feedback.answering import answer, make_campaign
 
 PAGE = "/drafts/land/feedback/art_3__para_1"
 
@@ -104,6 +104,18 @@ def test_cyrillic_address_leads_to_the_latin_one(client, draft):
     assert client.get("/en" + PAGE).status == 200
 
 
+def test_copies_of_a_letter_stand_once_among_the_most_supported(client, draft, olena, petro, marta, follow):
+    copies = [say(person, "Однаковий лист про довгий строк розгляду заяв.") for person in (olena, petro, marta)]
+    own = say(marta, "Зовсім інша думка про сусіднє село.")
+    for one, signer in ((copies[0], petro), (copies[1], olena), (own, olena)):
+        support(one, signer)
+    make_campaign(*copies)
+    follow()
+    page = client.get(PAGE).html
+    listed = page[page.index("top-heading") :].split("</section>")[0]
+    assert listed.count("Однаковий лист") == 1 and "Зовсім інша думка" in listed
+
+
 def test_words_are_never_markup(client, draft, olena, petro, follow):
     support(say(olena, "<script>alert(1)</script>"), petro)
     propose(olena, "<b>20</b> днів")
@@ -119,3 +131,19 @@ def test_not_found(client, draft, path):
 
 def test_wrong_method(client, draft):
     assert client.ask("post", PAGE).status_code == 405
+
+
+def test_article_leads_to_its_parts_that_were_talked_about(client, draft, olena, follow):
+    say(olena)
+    follow()
+    page = client.get("/drafts/land/feedback/art_3")
+    assert "ч. 1 ст. 3 — 1 зауваження" in page.text and PAGE in page.links
+    assert "/drafts/land/feedback/art_3__para_2" not in page.links
+
+
+def test_parts_stand_under_what_was_said_of_the_whole_article(client, draft, olena, follow):
+    say(olena, "Про всю статтю.", eid="art_3")
+    say(olena)
+    follow()
+    page = client.get("/drafts/land/feedback/art_3")
+    assert "різний текст" in page.html and PAGE in page.links

@@ -54,6 +54,20 @@ def test_drafter_answers_and_sees_the_answer(as_, taras, theirs, address):
     assert kinds_about(f"a:{row.public_id}") == ["answer.given"]
 
 
+def test_form_shows_the_words_that_a_comment_proposes(as_, taras, theirs, address):
+    bend(theirs, wording="20 календарних днів")
+    page = as_(taras).get(address)
+    assert "Пропонована редакція" in page.text and "Поправка" in page.text
+
+
+def test_form_leads_to_all_that_a_theme_or_a_campaign_says(as_, taras, olena, petro, marta, draft):
+    members = [say(one, "Однаковий лист.") for one in (olena, petro, marta)]
+    theme, campaign = make_theme(*members), make_campaign(*members)
+    client = as_(taras)
+    assert f'href="/themes/{theme}"' in client.get(f"/themes/{theme}/answer").response.text
+    assert f'href="/campaigns/{campaign}"' in client.get(f"/campaigns/{campaign}/answer").response.text
+
+
 def test_form_shows_what_is_answered_and_every_decision(as_, taras, address):
     page = as_(taras).get(address)
     for words in ("Строк задовгий", "30 календарних днів", "враховано", "відхилено", "поза предметом"):

@@ -212,14 +212,13 @@ def test_asking_too_often_is_refused(settings, large):
     assert seen[:10] == [303] * 10 and seen[-1] == 429
 
 
-def test_old_file_is_kept_a_day_and_the_newest_for_as_long_as_it_is_good(client, olena, large):
-    first = prepared(client)
-    say(olena)
-    second = prepared(client)
+def test_only_the_newest_file_stays_however_often_others_were_asked_for(client, olena, large):
+    for _time in range(3):
+        say(olena, f"Думка {_time}.")
+        newest = prepared(client)
     making.tidy()
-    assert [file.id for file in files()] == [second.id, first.id]
-    for file in files():
-        bend(file.id, asked_at=now() - timedelta(days=2))
+    assert [file.id for file in files()] == [newest.id]
+    assert [path.name for path in making.folder().iterdir()] == [newest.file_name]
+    bend(newest.id, asked_at=now() - timedelta(days=2))
     making.tidy()
-    assert [file.id for file in files()] == [second.id]
-    assert [path.name for path in making.folder().iterdir()] == [second.file_name]
+    assert [file.id for file in files()] == [newest.id]

@@ -165,7 +165,9 @@ def test_a_correction_is_a_new_report_and_the_old_one_stays(answered, taras, cli
     clerk = as_(taras)
     assert "Напишіть, що змінено" in clerk.submit(PUBLISH, status=422).text
     write("land", taras, events="Зустрічей було дві.")
-    clerk.submit(PUBLISH, {"note": "Додано другу зустріч."})
+    assert "про виправлення окремо не сповіщаємо" in clerk.get(PUBLISH).text
+    page = clerk.submit(PUBLISH, {"note": "Додано другу зустріч."})
+    assert "Виправлений звіт опубліковано." in page.text and "надійде сповіщення" not in page.text
     new = client.get("/drafts/land/report")
     assert "Додано другу зустріч." in new.text and "Зустрічей було дві." in new.text
     assert "/drafts/land/report?number=1" in new.links

@@ -100,9 +100,9 @@ def test_what_was_taken_back_is_not_shown():
 
 
 def test_erased_words_leave_the_row():
-    row = listed(frozen(comment(1, quote="30 днів", wording="20 днів")))[0]
+    row = listed(frozen(comment(1, quote="30 днів", wording="20 днів", theme="Слова")))[0]
     left = without(row, "c1")
-    assert not (left["authors"] or left["words"] or left["quote"] or left["wording"])
+    assert not (left["authors"] or left["words"] or left["quote"] or left["wording"] or left["theme"])
     assert readable(left, {})["taken"] == {"erased": 1}
     assert left["reason"] == row["reason"] and left["number"] == row["number"]
 

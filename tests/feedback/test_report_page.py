@@ -30,6 +30,7 @@ def test_before_it_the_page_says_when_it_is_due(app, client):
     make_draft(rule_set="ua.3841", closes_at=now() + timedelta(days=1))
     text = client.get(REPORT).text
     assert "30 робочих днів після дня завершення обговорення" in text and "ст. 19" in text and "не пізніше" in text
+    assert "р.." not in text
     assert "Строк минув" not in text
     close_draft("land", now() - timedelta(days=100))
     assert "Строк минув: звіт запізнюється" in client.get(REPORT).text

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reform_portal.core.lemmas import keys
 from reform_portal.feedback.themes import Said
 from reform_portal.feedback.themes.labels import make_labels, phrases
 from reform_portal.feedback.themes.quotes import QUOTES, choose_quotes, sentences
@@ -55,6 +56,12 @@ def test_a_label_neither_begins_nor_ends_with_an_empty_word():
     assert not [
         text for text in found if text.split()[0] in ("за", "на", "та") or text.split()[-1] in ("на", "та", "від")
     ]
+
+
+def test_the_number_of_an_article_is_no_subject():
+    found = [phrase.printed for phrase in phrases("Прошу в частині 1 статті 9 кількість 500 осіб", Reader(keys))]
+    assert "500 осіб" in found and "кількість" in found
+    assert not any(text.startswith(("9", "1 ")) or text.endswith((" 9", " 1")) for text in found)
 
 
 def test_a_label_crosses_no_mark():
@@ -139,3 +146,14 @@ def test_labels_are_words_of_their_theme_and_all_different(themes):
     assert len(set(given_)) == len(given_)
     for label, bodies in zip(labels, themes, strict=True):
         assert not label or any(label in " ".join(body.split()) for body in bodies)
+
+
+@pytest.mark.parametrize("unit", ["у статті 9", "ст. 9", "art. 9"])
+def test_a_label_does_not_begin_with_the_number_of_a_provision(unit):
+    found = [phrase.printed for phrase in phrases(f"Зменшити {unit} кількість мешканців", Reader(keys))]
+    assert "кількість мешканців" in found and not [text for text in found if text.startswith("9")]
+
+
+@pytest.mark.parametrize("before", ["Досить", "понад", "через", "після"])
+def test_other_numbers_may_begin_a_label(before):
+    assert "9 годин" in [phrase.printed for phrase in phrases(f"{before} 9 годин", Reader(plain))]

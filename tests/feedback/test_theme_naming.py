@@ -1,7 +1,10 @@
 """A language model may propose labels of themes; what does not check is refused, and no failure stops the worker."""
 
+import contextlib
+import io
 import json
 import threading
+import time
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -9,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reform_portal.feedback.themes import label_model
 from reform_portal.feedback.themes.label_model import LONGEST, Refused, read_answer
 from reform_portal.feedback.themes.naming import name
 from tests.factories import make_person
@@ -101,6 +105,9 @@ WRONG = (
     lambda quotes: {"label": "[Гроші](https://example.org)", "comments": [quotes[0]["id"]]},
     lambda quotes: {"label": ["Гроші"], "comments": [quotes[0]["id"]]},
     lambda quotes: {"label": "Гроші", "comments": [7]},
+    lambda quotes: '{"label": "Гроші", "comments": ["\\ud800"]}',
+    lambda quotes: '{"label": "Гроші", "comments": ["\\u0000"]}',
+    lambda quotes: {"label": "Гроші", "comments": [quotes[0]["id"]] * 1001},
     lambda quotes: "Назва: Гроші",
     lambda quotes: "",
     lambda quotes: "[" * 5000,
@@ -142,6 +149,44 @@ def test_failure_leaves_the_own_labels_and_asks_no_more_in_this_round(app, peopl
     follow()
     assert not any(theme.by_model for theme in check(told).themes)
     assert len(asking.asked) <= 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_key_goes_to_no_other_address(people, asking, monkeypatch, status):
+    went = []
+
+    def lead_away(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(status)
+        self.send_header("Location", f"{self.server.url}/elsewhere")
+        self.end_headers()
+
+    monkeypatch.setattr(_Handler, "do_POST", lead_away)
+    monkeypatch.setattr(_Handler, "do_GET", lambda self: went.append(self.headers["Authorization"]), raising=False)
+    told = tell(people, [*TERM, *FEE])
+    follow()
+    assert went == [] and not any(theme.by_model for theme in check(told).themes)
+
+
+def test_answer_that_comes_drop_by_drop_is_not_waited_for(people, asking, monkeypatch):
+    monkeypatch.setattr(label_model, "SECONDS", 0.3)
+    write = _Handler.do_POST
+
+    def drip(self):
+        whole, self.wfile = self.wfile, io.BytesIO()
+        write(self)
+        head, _, answer = self.wfile.getvalue().partition(b"\r\n\r\n")
+        head = head.replace(f"Content-Length: {len(answer)}".encode(), f"Content-Length: {len(answer) + 20}".encode())
+        self.wfile = whole
+        with contextlib.suppress(OSError):
+            for piece in (head + b"\r\n\r\n", *[b" "] * 20, answer):
+                whole.write(piece)
+                time.sleep(0.05)
+
+    monkeypatch.setattr(_Handler, "do_POST", drip)
+    told = tell(people, [*TERM, *FEE])
+    follow()
+    assert not any(theme.by_model for theme in check(told).themes) and len(asking.asked) == 1
 
 
 def test_same_quotes_are_not_asked_about_twice(people, asking):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reform_portal.feedback.themes import Said, Themes, background, extend, find_themes, needs_new_start
 from reform_portal.feedback.themes.clustering import groups, smooth
-from reform_portal.feedback.themes.terms import Reader
+from reform_portal.feedback.themes.terms import MOST_TERMS, Reader, Scale
 
 PROPERTY = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 TERM = [
@@ -244,3 +244,10 @@ def test_fixed_themes_keep_the_partition(comments, held):
 def test_groups_hold_each_text_once(vectors, number):
     smoothed = smooth(vectors)
     assert sorted(index for group in groups(smoothed.closeness, number) for index in group) == list(range(len(vectors)))
+
+
+def test_long_text_goes_by_the_terms_that_tell_most():
+    terms = {f"слово{number}": 1 for number in range(2000)} | {"строк": 9, "плата": 5}
+    direction = Scale({"строк": 2.0, "плата": 3.0}, 0.1).direction(terms, "+")
+    assert len(direction) <= MOST_TERMS + 1 and {"строк", "плата"} <= set(direction)
+    assert sum(value * value for value in direction.values()) == pytest.approx(1)

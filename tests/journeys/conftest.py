@@ -127,7 +127,7 @@ def page(browser: Browser) -> Iterator[Page]:
     assert faults == []
 
 
-def _wait_for(address: str, within: float = 30) -> None:
+def _wait_for(address: str, within: float = 90) -> None:
     until = time.monotonic() + within
     while True:
         try:

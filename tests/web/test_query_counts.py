@@ -29,6 +29,7 @@ PAGES = (
     "/drafts/land/campaigns",
     "/search?q=задовгий",
     "/account/",
+    "/account/signed",
     "/journal/",
 )
 PLACES = ("art_3__para_1", "art_3__para_2", "art_2", "art_1__para_1", "")

@@ -112,6 +112,13 @@ def answers_to_campaigns(campaign_ids: Collection[int]) -> dict[int, Row]:
     return {row.campaign_id: row for row in found}
 
 
+def campaigns_waiting(campaign_ids: Collection[int]) -> set[int]:
+    """Those of the campaigns that have copies for which no answer holds."""
+    statement = select(CampaignMember.campaign_id).join(Comment, Comment.id == CampaignMember.comment_id)
+    statement = statement.where(CampaignMember.campaign_id.in_(set(campaign_ids)), *CONVERSATION, ~_is_answered())
+    return set(db.session.scalars(statement.distinct())) if campaign_ids else set()
+
+
 def place_now(answer: Row) -> str:
     """Where the provision that an answer points to stands in the newest version, else where it stood; empty: nowhere."""
     if answer.changed_provision_id is None:

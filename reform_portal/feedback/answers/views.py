@@ -12,6 +12,7 @@ from ...core.errors import BadInput, Conflict
 from ...core.forms import csrf
 from ...core.limits import posts_a_minute
 from ...discussion.marked_text import heat_bar
+from ...discussion.wordings.queries import shown_wordings
 from ...drafts import queries as drafts
 from ...drafts.heading import cite, facts, keep_page
 from ...drafts.redline import redline
@@ -166,10 +167,12 @@ def _answer(target: queries.Target) -> Any:
 
 def _give_page(form: AnswerForm, target: queries.Target, given: Any, refused: Conflict | None) -> str:
     draft = drafts.draft_by_slug(target.slug)
+    comment = target.comment
     return render_template(
         "answers/give.html",
         form=form,
         target=target,
+        proposed=shown_wordings([comment]).get(comment.id) if comment is not None else None,
         draft=draft,
         version=drafts.version_of(draft),
         given=given,

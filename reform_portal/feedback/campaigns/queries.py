@@ -46,7 +46,8 @@ def find_copy(draft_id: int, body: str) -> Row | None:
 def campaigns_of(draft_id: int, cursor: str | None = None, size: int = 20) -> Page:
     """Campaigns of a draft that are shown, the largest first.
 
-    Each with its counts and ``representative_*`` of the comment that stands for all.
+    Each with its counts and ``representative_*`` of the comment that stands for all, whose words are empty when it is
+    not published any more.
     """
     statement = _with_representative().where(Campaign.draft_id == draft_id, Campaign.size >= SHOWN_FROM)
     key = decode_cursor(cursor, 2)
@@ -272,11 +273,15 @@ def _hubs() -> Any:
 
 
 def _with_representative() -> Any:
+    """Campaigns with their representative; its words and name are empty when nobody may read them any more: until the
+    worker comes by it still stands for the others."""
+    published = Comment.status == "published"
     return select(
         Campaign.__table__,
         Comment.public_id.label("representative_public_id"),
-        Comment.body.label("representative_body"),
-        Comment.author.label("representative_author"),
+        Comment.status.label("representative_status"),
+        case((published, Comment.body), else_="").label("representative_body"),
+        case((published, Comment.author), else_="").label("representative_author"),
         Comment.stance.label("representative_stance"),
         Comment.created_at.label("representative_created_at"),
     ).join(Comment, Comment.id == Campaign.representative_id)
@@ -303,7 +308,7 @@ def campaigns_of_provisions(provision_ids: Collection[int]) -> dict[int, list[Ro
     told = aliased(Comment)
     statement = (
         _with_representative()
-        .add_columns(Comment.status.label("representative_status"), told.provision_id, func.count().label("here"))
+        .add_columns(told.provision_id, func.count().label("here"))
         .join(CampaignMember, CampaignMember.campaign_id == Campaign.id)
         .join(told, told.id == CampaignMember.comment_id)
         .where(Campaign.size >= SHOWN_FROM)

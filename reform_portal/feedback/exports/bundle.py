@@ -7,7 +7,7 @@ last entry in the journal. They go into the archive as they are made, so that me
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 from flask import current_app
 
 from ...core.spreadsheets import csv_lines
-from ...core.typesetting import NoTypesetter
+from ...core.typesetting import NotTypeset, NoTypesetter
 from ...drafts.exports import writing
 from ...drafts.exports.queries import exported_version
 from ...drafts.queries import version_of, versions_of
@@ -25,6 +25,7 @@ from .. import queries
 from ..answers.queries import page_of_answers
 from ..report import queries as reports
 from ..report.files import file_of
+from ..themes.queries import ShownTheme, members_of_provisions, themes_of_provisions
 from . import annotated, columns, writers
 from .annotations import stamp
 from .readme import readme
@@ -58,7 +59,7 @@ def _published_report(format_name: str, draft: Any, base_url: str) -> bytes | No
         return file_of(
             found, draft.slug, format_name, current_app.extensions["settings"].data_dir, base_url
         ).read_bytes()
-    except NoTypesetter:
+    except (NoTypesetter, NotTypeset):
         return None
 
 
@@ -169,13 +170,33 @@ def _summaries(draft: Any) -> Iterator[str]:
     while True:
         page = queries.page_of_summaries(version.id, "text", cursor)
         known = queries.comments_by_id([i for row in page.items for i in _named(row)])
+        ids = [row.provision_id for row in page.items]
+        themes, members = themes_of_provisions(ids), members_of_provisions(ids)
+        copies = queries.copies_on(ids)
         for row in page.items:
-            yield between + json.dumps(_summary(row, known), ensure_ascii=False)
+            groups = {
+                "themes": [_theme(theme, members.get(theme.id, ())) for theme in themes[row.provision_id].themes],
+                "other": themes[row.provision_id].other,
+                "campaigns": [
+                    {"representative": one.representative, "size": len(one.comments), "comments": list(one.comments)}
+                    for one in copies.get(row.provision_id, ())
+                ],
+            }
+            yield between + json.dumps(_summary(row, known) | groups, ensure_ascii=False)
             between = ",\n"
         cursor = page.next
         if cursor is None:
             break
     yield "\n]}\n"
+
+
+def _theme(theme: ShownTheme, comments: Sequence[str]) -> dict[str, Any]:
+    return {
+        "id": theme.public_id,
+        "label": theme.label,
+        "comments": list(comments),
+        "quotes": [{"comment": quote.comment, "text": quote.text} for quote in theme.quotes],
+    }
 
 
 def _named(row: Any) -> list[int]:

@@ -21,7 +21,7 @@ from ...drafts.queries import draft_by_id
 from ...journal.queries import last_number
 from .. import queries as feedback
 from . import actions, formats, queries
-from .models import FAILED, READY, RUNNING, WAITING
+from .models import FAILED, READY, WAITING
 from .removals import last_removal
 
 logger = logging.getLogger(__name__)
@@ -75,9 +75,9 @@ def wait_for_others(patience: float = 600.0) -> None:
 
 
 def tidy() -> None:
-    """Take away files whose words were hidden, withdrawn or erased since, and those that nobody asked for lately.
+    """Take away files whose words were hidden, withdrawn or erased since, and those that a newer one replaces.
 
-    The newest of each draft and format stays.
+    The newest of each draft and format stays; that a try failed is remembered for a day.
     """
     files = queries.all_files()
     gone = [file for run in _by_draft(files) for file in _out_of_date(run)]
@@ -171,15 +171,13 @@ def _out_of_date(files: Sequence[Row]) -> list[Row]:
     for file in files:
         if file.id in good and (folder() / file.file_name).is_file():
             newest.setdefault(file.format_name, file)
-    return [file for file in files if file is not newest.get(file.format_name) and _may_go(file, file.id in good)]
+    return [file for file in files if file is not newest.get(file.format_name) and _may_go(file)]
 
 
-def _may_go(file: Row, is_good: bool) -> bool:
-    if file.state in (WAITING, RUNNING):
-        return False
-    if file.state == READY and (not is_good or not (folder() / file.file_name).is_file()):
-        return True
-    return file.state in (READY, FAILED) and now() - file.asked_at > KEPT
+def _may_go(file: Row) -> bool:
+    """Whether a file that is not the newest good one may go. Nobody gets one that is older, and whoever keeps asking
+    for files of a lively discussion must not fill the disk with them."""
+    return file.state == READY or (file.state == FAILED and now() - file.asked_at > KEPT)
 
 
 def _remove_strays(known: set[str]) -> None:

@@ -15,7 +15,8 @@ class Placed:
 
     ``row`` is the comment with the clause that it was written on, ``place`` where it stands in the version (None:
     it was written on this one), ``answer`` the one that holds for it, ``campaign`` the shown one that it belongs to,
-    ``wording`` what it proposes.
+    ``wording`` what it proposes; ``copies_wait`` says that it speaks for a campaign that has no answer of its own and
+    has copies without one.
     """
 
     row: Any
@@ -24,6 +25,7 @@ class Placed:
     answer: Any = None
     campaign: Any = None
     wording: Any = None
+    copies_wait: bool = False
 
     @property
     def is_whole_draft(self) -> bool:

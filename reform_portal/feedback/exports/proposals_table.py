@@ -96,7 +96,8 @@ def _proposals(standing: Iterator[Placed], number: int, version: int) -> Iterato
         # Hidden while the table is being written: its words must not be in it any more.
         shown = one.row.status == "published"
         speaks = one.campaign is not None and not one.is_copy
-        answer = one.answer
+        # An answer that reached only some of the copies would look like one to all of them, and they would be forgotten.
+        answer = one.answer if not one.copies_wait else None
         yield Proposal(
             number + offset,
             one.campaign.public_id if speaks else one.row.public_id,

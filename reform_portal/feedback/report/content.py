@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from ...core.text import alphabetical
 from ...discussion.stances import STANCES
 from ...drafts.matching import fold
 from ...drafts.rule_sets import Rule
@@ -136,11 +137,12 @@ def sha256_of(content: Any) -> str:
 
 
 def without(row: Row, public_id: str) -> Row:
-    """A proposal row without what one comment says in it: its author goes, its words too when nobody else wrote them."""
+    """A proposal row without what one comment says in it: its author goes, its words too when nobody else wrote them,
+    and the name of its theme, which is taken from words of its comments."""
     authors = [author for author in row["authors"] if author["id"] != public_id]
     if authors:
         return row | {"authors": authors}
-    return row | {"authors": [], "words": "", "quote": "", "wording": None}
+    return row | {"authors": [], "words": "", "quote": "", "wording": None, "theme": None}
 
 
 def readable(row: Row, statuses: Mapping[str, str]) -> Row:
@@ -179,7 +181,7 @@ def _names(comments: Iterable[Any], own: Mapping[int, bool]) -> Iterator[Row]:
     """Rows with the names of those who took part, each person once under each name; full names apart from others."""
     known = {(_who(c), c.author, own[c.id]): None for c in comments if c.author}
     for full in (True, False):
-        names = sorted((name for _person, name, is_full in known if is_full == full), key=fold)
+        names = sorted((name for _person, name, is_full in known if is_full == full), key=alphabetical)
         for begin in range(0, len(names), NAMES_IN_ROW):
             content = {"full": full, "names": names[begin : begin + NAMES_IN_ROW]}
             yield {"kind": NAMES, "section": 0 if full else 1, "content": content}

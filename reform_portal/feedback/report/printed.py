@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from ...core.templating import day as day_of
 from ...discussion.labels import STATUSES
-from ...discussion.stances import STANCE_COUNTS, STANCE_LABELS
+from ...discussion.stances import STANCE_LABELS, counted
 from ...drafts import citations
 from ..answers.decisions import DECISIONS
 from ..answers.labels import decision_label
@@ -90,7 +90,7 @@ def printed_section(section: Mapping[str, Any], language: str) -> dict[str, Any]
         "texts": section["texts"],
         "people": section["people"],
         "submissions": section["submissions"],
-        "stances": ", ".join(f"{n} {STANCE_COUNTS[stance]}" for stance, n in section["stances"].items()),
+        "stances": ", ".join(counted(stance, n) for stance, n in section["stances"].items()),
         "decisions": ", ".join(f"{decision_label(d)} — {n}" for d, n in section["decisions"].items()),
     }
 

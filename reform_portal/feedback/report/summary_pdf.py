@@ -15,7 +15,7 @@ from ...core.languages import in_language
 from ...core.templating import moment
 from ...core.text import shorten
 from ...core.typesetting import typeset
-from ...discussion.stances import STANCE_COUNTS, STANCES
+from ...discussion.stances import STANCES, counted
 from ...drafts import queries as drafts
 from .. import queries as feedback
 from ..answers.decisions import DECISIONS
@@ -95,7 +95,7 @@ def _heading(place: Place, language: str) -> str:
 def _lines(row: Any, content: Mapping[str, Any], themes: Sequence[Any], wordings: int) -> list[str]:
     if not row.content:
         return [_("Зауважень: %(n)s. Підсумок готується.", n=row.comments)]
-    stances = [f"{getattr(row, stance)} {STANCE_COUNTS[stance]}" for stance in STANCES if getattr(row, stance)]
+    stances = [counted(stance, getattr(row, stance)) for stance in STANCES if getattr(row, stance)]
     lines = [f"{printed.totals_in_words(content)}.", f"{_('Ставлення')}: {', '.join(stances)}."]
     if wordings:
         lines.append(

@@ -153,7 +153,11 @@ def publish(slug: str) -> Any:
     if form.validate_on_submit():
         try:
             number = actions.publish(draft, person(), form.note.data or "")
-            flash(_("Звіт опубліковано. Учасникам надійде сповіщення."))
+            flash(
+                _("Звіт опубліковано. Учасникам надійде сповіщення.")
+                if number == 1
+                else _("Виправлений звіт опубліковано.")
+            )
             return redirect(url_for(".page", slug=slug, number=number), 303)
         except BadInput as error:
             form.refuse(error)

@@ -16,6 +16,12 @@ WORTH = (0.0, 1.0, 1.6, 1.8)
 
 _BREAK = re.compile(r"[^\w\s'’ʼ‘`′\-\u2011\u00ad\u0300-\u036f]+|\n")
 
+# A figure after one of these is the number of a provision, not of what follows: «у статті 9 кількість мешканців».
+PROVISIONS = frozenset((
+    "розділ", "глава", "стаття", "ст", "частина", "ч", "пункт", "п", "пп", "підпункт", "абзац", "абз",
+    "chapter", "section", "article", "art", "part", "paragraph", "para", "clause", "point",
+))  # fmt: skip
+
 Key = tuple[str, ...]
 
 
@@ -48,11 +54,18 @@ def make_labels(
 
 
 def phrases(text: str, reader: Reader) -> Iterator[Phrase]:
-    """All runs of up to WORDS words inside a clause of a sentence that begin and end with a telling word."""
+    """All runs of up to WORDS words inside a clause of a sentence that begin and end with a telling word, and
+    neither begin nor end with the number of a provision."""
+    before = ""
     for part in _BREAK.split(text):
         found = [(match[0], match.start(), match.end()) for match in WORD.finditer(part)]
         key = tuple(reader.lemma(word) for word, _, _ in found)
-        telling = [not reader.empty(word) for word, _, _ in found]
+        preceding = (before, *key)
+        before = preceding[-1]
+        telling = [
+            not reader.empty(word) and not (word.isdecimal() and preceding[at].rstrip(".") in PROVISIONS)
+            for at, (word, _, _) in enumerate(found)
+        ]
         for first, (_, start, _) in enumerate(found):
             if telling[first]:
                 for after in range(first + 1, min(first + WORDS, len(found)) + 1):

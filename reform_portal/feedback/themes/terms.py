@@ -24,6 +24,8 @@ _CYRILLIC = re.compile("[а-яєіїґ]")
 LATIN_BEGINNING, CYRILLIC_BEGINNING = 4, 5
 BEGINNING = "^"
 SIDES = {"support": "+", "oppose": "−"}
+# Every two texts are compared term by term: what one person writes at length must not cost the worker minutes.
+MOST_TERMS = 500
 SIDE_WEIGHT = 0.3
 
 
@@ -98,13 +100,17 @@ class Scale:
     unknown: float
 
     def direction(self, terms: Mapping[str, int], side: str = "") -> Vector:
-        """The terms of a text as a direction of length one; ``side``, with its own weight, belongs to it."""
-        found = unit(
-            {
-                term: self.weights.get(term, self.unknown) * (1.0 if times == 1 else 1 + math.log(times))
-                for term, times in terms.items()
-            }
-        )
+        """The terms of a text as a direction of length one; ``side``, with its own weight, belongs to it.
+
+        Of a very long text only the terms that tell most of it are taken.
+        """
+        weighed = {
+            term: self.weights.get(term, self.unknown) * (1.0 if times == 1 else 1 + math.log(times))
+            for term, times in terms.items()
+        }
+        if len(weighed) > MOST_TERMS:
+            weighed = dict(sorted(weighed.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS])
+        found = unit(weighed)
         return unit(found | {side: self.weights.get(side, 0.0)}) if side and found else found
 
 

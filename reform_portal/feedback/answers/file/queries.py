@@ -10,7 +10,7 @@ from ....discussion.models import Comment
 from ....drafts.models import Draft
 from ...campaigns.models import Campaign
 from ..decisions import CAMPAIGN, COMMENT
-from ..queries import answers_for, answers_to_campaigns, answers_to_comments
+from ..queries import answers_for, answers_to_campaigns, answers_to_comments, campaigns_waiting
 from .plan import Known
 
 BATCH = 500
@@ -45,7 +45,10 @@ def _campaigns(ids: Sequence[str]) -> dict[str, Known]:
         .where(Campaign.public_id.in_(ids))
     )  # fmt: skip
     rows = db.session.execute(statement).all()
-    holding, own = answers_for([row.id for row in rows]), answers_to_campaigns([row.campaign_id for row in rows])
+    keys = [row.campaign_id for row in rows]
+    own, waiting = answers_to_campaigns(keys), campaigns_waiting(keys)
+    # As in the table: an answer that reached only some of the copies is no answer to all of them.
+    holding = answers_for([row.id for row in rows if row.campaign_id not in waiting])
     return {
         row.public_id: _known(
             CAMPAIGN, row, row.campaign_id, own.get(row.campaign_id) or holding.get(row.id), own.get(row.campaign_id)

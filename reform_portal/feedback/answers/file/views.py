@@ -19,7 +19,7 @@ from ....drafts import queries as drafts
 from ...exports.proposals_columns import CONCLUSION_WORDS
 from . import actions, refused
 from .forms import ConfirmForm, FileForm
-from .kept import KeptRows, keep, kept
+from .kept import KeptRows, folder_in, keep, kept
 from .limited import read_limited, too_large
 from .plan import CHANGED, NEW, Plan
 
@@ -144,7 +144,7 @@ def _name(name: str) -> str:
 
 
 def _folder() -> Path:
-    return Path(current_app.extensions["settings"].data_dir) / "answers-files"
+    return folder_in(current_app.extensions["settings"].data_dir)
 
 
 def _person_id() -> int:
