@@ -104,7 +104,7 @@ def law_version(draft_id: int) -> int:
     return db.session.scalar(select(func.max(Version.id)).where(Version.draft_id == draft_id)) or 0
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def read_print(draft_id: int, version_id: int, body: str) -> Print:
     """The print of a text about a draft whose newest version is ``version_id``."""
     return print_of(body, _law(draft_id, version_id))
