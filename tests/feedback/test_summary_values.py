@@ -33,7 +33,7 @@ def test_every_clause_with_its_counts_answers_and_words(app, draft, olena, petro
     assert done == list(range(1, len(found["clauses"]) + 1))
     clause = next(one for one in found["clauses"] if one["heading"] == "ч. 1 ст. 3")
     lines = " ".join(clause["lines"])
-    for words in ("проти", "питають", "Без відповіді 1 питання", "«Строк завеликий» (1)", "Відповіли на 1 із"):
+    for words in ("проти", "1 питає", "Без відповіді 1 питання", "«Строк завеликий» (1)", "Відповіли на 1 із"):
         assert words in lines, (words, lines)
     assert {g["heading"] for g in clause["groups"]} == {"Найбільше підтримали", "Питання, що чекають на відповідь"}
     assert clause["groups"][0]["comments"][0]["words"] == "Строк задовгий."
