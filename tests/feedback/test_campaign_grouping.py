@@ -159,10 +159,11 @@ def test_what_leaves_takes_nobody_with_it():
 
 def test_common_phrases_find_nobody():
     sample = Sample((1, 2, 3), (), (4,))
-    assert candidates(sample, {1: range(RARE), 2: [5, 9], 3: [9]}, RARE) == [9]
-    assert candidates(sample, {1: range(RARE), 2: [5]}, RARE) == []
-    assert candidates(sample, {2: [5, 9], 4: range(COMMON)}, RARE) == []
-    assert candidates(Sample((), (), ()), {}, RARE) == []
+    assert candidates(sample, {1: range(RARE), 2: [5, 9], 3: [9]}, RARE, 2) == [9]
+    assert candidates(sample, {1: [5, 9], 2: [5, 9], 3: [9]}, RARE, 3) == [9]
+    assert candidates(sample, {1: range(RARE), 2: [5]}, RARE, 2) == []
+    assert candidates(sample, {2: [5, 9], 4: range(COMMON)}, RARE, 2) == []
+    assert candidates(Sample((), (), ()), {}, RARE, 2) == []
 
 
 @given(

@@ -31,7 +31,7 @@ LIKE_KNOWN, LIKE_ALONE = (0.62, 0.8), (0.7, 0.9)
 KNOWN_FROM = 3
 LONG, SHORT = 80, 12
 # The same where the words in common are rare among all texts: nobody has them by chance.
-RARE_KNOWN, RARE_ALONE = (0.38, 0.45), (0.5, 0.62)
+RARE_KNOWN, RARE_ALONE = (0.38, 0.55), (0.5, 0.85)
 # Copies hold the letter from end to end: one of the two lacks less than this part of the other as a whole.
 WHOLE_OF_RARE = 0.75
 # So many words that stand in the other text as a whole are no chance: a letter pasted among own words.
@@ -59,8 +59,10 @@ FRESH_PART = 0.4
 # The rarest runs of a text find its hubs, until so many were found.
 COMMON = 40
 CANDIDATES = 4
-# Looked at are hubs that share so many runs, and more than a part of what the best one shares.
+# Looked at are hubs that share so many runs, and more than a part of what the best one shares. Among leaders all runs
+# tell something and two are enough; among texts alone only rare runs, and three.
 LEAST_VOTES, OF_BEST = 2, 3
+AMONG_LEADERS, AMONG_ALONE = (COMMON, LEAST_VOTES), (RARE, 3)
 # Of a campaign's texts so many are compared to find the one most like all, whenever it has so many or twice as many.
 COMPARED = 12
 ELECTIONS = frozenset(KNOWN_FROM * 2**turn for turn in range(20))
@@ -188,19 +190,22 @@ def shared_part(one: Print, other: Print) -> float:
     return (shares_of(one, common)[0] + shares_of(other, common)[0]) / 2 if common else 0.0
 
 
-def candidates(sample: Sample, hubs_of_runs: HubsOfRuns, common: int) -> list[int]:
-    """The hubs that share enough of a text's sampled runs, best first; a short run that ``common`` have tells nothing."""
+def candidates(sample: Sample, hubs_of_runs: HubsOfRuns, common: int, least: int) -> list[int]:
+    """The hubs that share ``least`` of a text's sampled runs and enough of what the best one shares, best first.
+
+    A short run that ``common`` hubs have tells nothing.
+    """
     get = hubs_of_runs.get
     found = [hubs for run in sample.short if (hubs := get(run)) and len(hubs) < common]
     found += [hubs for run in sample.long if (hubs := get(run))]
-    if len(found) < LEAST_VOTES:
+    if len(found) < least:
         return []
     if sum(map(len, found)) > COMMON:
         found.sort(key=len)
         sizes = accumulate(map(len, found))
         found = [hubs for hubs, size in zip(found, sizes, strict=True) if size <= COMMON]
     votes = Counter(chain.from_iterable(found))
-    enough = max(max(votes.values(), default=0) / OF_BEST, LEAST_VOTES)
+    enough = max(max(votes.values(), default=0) / OF_BEST, least)
     return [hub for _number, hub in sorted((-number, hub) for hub, number in votes.items() if number >= enough)]
 
 
@@ -301,8 +306,8 @@ class Grouping:
     def _near(self, one: int) -> list[int]:
         sample, near = self.prints[one].sample, dict[int, None]()
         for found in (
-            candidates(sample, self._leaders_with_runs, COMMON),
-            candidates(sample, self._with_runs, RARE),
+            candidates(sample, self._leaders_with_runs, *AMONG_LEADERS),
+            candidates(sample, self._with_runs, *AMONG_ALONE),
         ):
             near.update(dict.fromkeys(islice(filter(self._is_hub, found), CANDIDATES)))
         return list(near)

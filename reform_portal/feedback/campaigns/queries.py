@@ -15,9 +15,9 @@ from ...core.paging import Page, cut, decode_cursor
 from ...discussion.models import Comment
 from ...discussion.queries import comments_by_ids
 from ...drafts.models import Clause, Version
-from .grouping import CANDIDATES, COMMON, RARE, HubsOfRuns, candidates, similarity
+from .grouping import AMONG_ALONE, AMONG_LEADERS, CANDIDATES, HubsOfRuns, candidates, similarity
 from .models import LEADING_RUNS, RUNS, WORDS, Campaign, CampaignMember, Fingerprint
-from .shingles import Print, print_of, runs_of
+from .shingles import Print, Sample, print_of, runs_of
 
 # Two people may write alike by chance; three copies are shown as a campaign.
 SHOWN_FROM = 3
@@ -227,7 +227,7 @@ def _fingerprints_like(draft_id: int, text: Print) -> dict[int, dict[int, list[i
     here = Fingerprint.draft_id == draft_id
     columns = select(Fingerprint.band, Fingerprint.hash, Fingerprint.comment_id).where(here)
     same = columns.where(Fingerprint.band == WORDS, Fingerprint.hash == text.words).limit(1).subquery()
-    sharing = columns.where(Fingerprint.band.in_((RUNS, LEADING_RUNS)), Fingerprint.hash.in_(text.sample.asked))
+    sharing = columns.where(Fingerprint.band.in_((RUNS, LEADING_RUNS)), Fingerprint.hash.in_(text.sample.all))
     found: dict[int, dict[int, list[int]]] = {band: defaultdict(list) for band in (WORDS, RUNS, LEADING_RUNS)}
     for row in db.session.execute(select(same).union_all(sharing)):
         found[row.band][row.hash].append(row.comment_id)
@@ -237,8 +237,10 @@ def _fingerprints_like(draft_id: int, text: Print) -> dict[int, dict[int, list[i
 def _hubs_near(text: Print, near: Mapping[int, Mapping[int, list[int]]]) -> set[int]:
     """The representatives and single comments that a text may be a copy of."""
     ids = {*near[WORDS].get(text.words, ())}
-    for band, common in ((LEADING_RUNS, COMMON), (RUNS, RARE)):
-        ids.update(candidates(text.sample, near[band], common)[:CANDIDATES])
+    # One text may ask by more than the reader does, who has thousands.
+    every = Sample((*text.sample.short, *text.sample.more), (), text.sample.long)
+    for band, among in ((LEADING_RUNS, AMONG_LEADERS), (RUNS, AMONG_ALONE)):
+        ids.update(candidates(every, near[band], *among)[:CANDIDATES])
     return ids
 
 
