@@ -43,6 +43,11 @@ def person() -> Any | None:
     return current_app.extensions["current_person"]()
 
 
+def is_drafter(somebody: Any | None) -> bool:
+    """Whether a person acts for the drafters; None is a visitor who has not signed in."""
+    return somebody is not None and somebody.role in ("drafter", "admin")
+
+
 def _guarded(view: View, mark: str, check: Callable[[Any], None]) -> View:
     @wraps(view)
     def wrapper(*args: Any, **kwargs: Any) -> Any:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, StopValidation
 
-from .errors import BadInput
+from .errors import BadInput, PortalError
 from .text import clean_line, clean_typed
 
 csrf = CSRFProtect()
@@ -36,6 +37,20 @@ class Form(FlaskForm):
     def has_bad_token(self) -> bool:
         """Whether the form came without the token of this session: it is foreign, or the session was lost."""
         return "csrf_token" in self._fields and bool(self.csrf_token.errors)
+
+    def page_status(self, refused: PortalError | None = None, lost: Any = None) -> int:
+        """The status of the page that shows this form: that of ``refused``, which an action said, before all else.
+
+        A lost token gets its words (``lost``, or that the text is kept), so this is asked before the page is made.
+        """
+        if refused is not None:
+            return refused.status
+        if not self.is_submitted():
+            return 200
+        if self.has_bad_token:
+            self.csrf_token.errors = [lost or _("Сеанс закінчився, але текст збережено: натисніть кнопку ще раз.")]
+            return 400
+        return 422
 
     @property
     def all_errors(self) -> list[tuple[str, str]]:

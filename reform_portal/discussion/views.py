@@ -80,7 +80,7 @@ def edit(public_id: str) -> Any:
     elif request.method == "GET":
         actions.check_editable(comment, person())
     # Before the page: it says at the form that the session had ended.
-    status = closed.status if closed else _status(form)
+    status = form.page_status(closed)
     return render_template("discussion/edit.html", form=form, comment=comment, closed=closed), status
 
 
@@ -95,7 +95,7 @@ def withdraw(public_id: str) -> Any:
         actions.withdraw(comment, person())
         flash(_("Зауваження відкликано. На його місці лишився короткий напис."))
         return redirect(_page_of(comment), 303)
-    return render_template("discussion/withdraw.html", form=form, comment=comment), _status(form)
+    return render_template("discussion/withdraw.html", form=form, comment=comment), form.page_status()
 
 
 @bp.post("/comments/<public_id>/support")
@@ -132,7 +132,7 @@ def report(public_id: str) -> Any:
         actions.report(comment, person(), form.reason.data, form.note.data or "")
         flash(_("Дякуємо. Модератори подивляться на це зауваження."))
         return redirect(_page_of(comment), 303)
-    return render_template("discussion/report.html", form=form, comment=comment), _status(form)
+    return render_template("discussion/report.html", form=form, comment=comment), form.page_status()
 
 
 @bp.get("/desk/moderation")
@@ -152,7 +152,7 @@ def hide(public_id: str) -> Any:
         actions.hide(comment, person(), form.reason.data)
         flash(_("Зауваження приховано. Підставу видно на його місці."))
         return redirect(_page_of(comment), 303)
-    return render_template("discussion/hide.html", form=form, comment=comment), _status(form)
+    return render_template("discussion/hide.html", form=form, comment=comment), form.page_status()
 
 
 @bp.post("/comments/<public_id>/restore")
@@ -185,7 +185,7 @@ def erase(public_id: str) -> Any:
         actions.erase(comment, person(), form.basis.data)
         flash(_("Слова стерто назавжди. Запис у журналі лишився."))
         return redirect(_page_of(comment), 303)
-    return render_template("discussion/erase.html", form=form, comment=comment), _status(form)
+    return render_template("discussion/erase.html", form=form, comment=comment), form.page_status()
 
 
 def _say(place: Place, parent: Any) -> Any:
@@ -209,7 +209,7 @@ def _say(place: Place, parent: Any) -> Any:
             closed = error
     elif parent is not None:
         actions.check_published(parent)
-    status = closed.status if closed else _status(form)
+    status = form.page_status(closed)
     page = render_template(
         "discussion/say.html",
         form=form,
@@ -375,12 +375,3 @@ def _page_of(comment: Any) -> str:
 
 def _own_address() -> str:
     return request.script_root + request.path
-
-
-def _status(form: Any) -> int:
-    if not form.is_submitted():
-        return 200
-    if form.has_bad_token:
-        form.csrf_token.errors = [_("Сеанс закінчився, але текст збережено: натисніть кнопку ще раз.")]
-        return 400
-    return 422

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from flask_babel import gettext
 from markupsafe import Markup
 
-from ..core.access import needs, person, public, signed_in
+from ..core.access import is_drafter, needs, person, public, signed_in
 from ..core.clock import now
 from ..core.errors import NotFound
 from ..core.languages import language, page_plural
@@ -233,7 +233,7 @@ def comment_page(public_id: str) -> Any:
         trail=trail_of(comment.id),
         newest=newest.number,
         is_author=discussion_rules.is_author(who, comment),
-        is_drafter=who is not None and who.role in ("drafter", "admin"),
+        is_drafter=is_drafter(who),
         comment=comment,
         thread=thread,
         answers=answers_for(_ids([thread])),

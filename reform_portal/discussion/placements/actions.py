@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import Row, bindparam, insert, select, update
 
+from ...core.access import is_drafter
 from ...core.clock import now
 from ...core.database import change, db, table
 from ...core.errors import BadInput, Conflict, NotAllowed
@@ -58,7 +59,7 @@ def reattach(comment: Row, place: Place, person: Any, quote: str = "", start: in
     Raises NotAllowed for anybody but drafters, Conflict for a comment that was written on that version,
     BadInput when the words are not in the clause.
     """
-    if person.role not in ("drafter", "admin"):
+    if not is_drafter(person):
         raise NotAllowed(_("Прикріпити зауваження до іншого місця можуть лише розробники."))
     check_movable(comment, place.version)
     if place.clause is None:

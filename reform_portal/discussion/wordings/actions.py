@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import Row, delete, insert, update
 
+from ...core.access import is_drafter
 from ...core.clock import now
 from ...core.database import change, db
 from ...core.errors import Conflict, NotAllowed
@@ -67,5 +68,5 @@ def _record(kind: str, comment: Row, version: Row, person: Any) -> None:
 
 
 def _check_drafter(person: Any) -> None:
-    if person.role not in ("drafter", "admin"):
+    if not is_drafter(person):
         raise NotAllowed(_("Узяти пропозицію до тексту можуть лише розробники."))

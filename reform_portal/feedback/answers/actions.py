@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from ...core.access import is_drafter
 from ...core.clock import now
 from ...core.database import add_row, db, table, unit_of_work
 from ...core.errors import BadInput, Conflict, NotAllowed
@@ -92,7 +93,7 @@ def check_answerable(target: queries.Target, person: Any) -> None:
 
 def require_drafter(person: Any) -> None:
     """Raises NotAllowed for anybody but drafters."""
-    if person.role not in ("drafter", "admin"):
+    if not is_drafter(person):
         raise NotAllowed(_("Відповідати від імені розробника можуть лише розробники."))
 
 
@@ -164,11 +165,6 @@ def check_given(version: Row, given: Given, before: Row | None = None) -> Any:
     if fields:
         raise BadInput(fields=fields)
     return clause
-
-
-def _require_drafter(person: Any) -> None:
-    if person.role not in ("drafter", "admin"):
-        raise NotAllowed(_("Відповідати від імені розробника можуть лише розробники."))
 
 
 @dataclass(frozen=True)

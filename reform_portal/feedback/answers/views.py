@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from ...core.access import needs, person, public
+from ...core.access import is_drafter, needs, person, public
 from ...core.addresses import safe_next
 from ...core.database import writes
 from ...core.errors import BadInput, Conflict
@@ -81,7 +81,7 @@ def edit(public_id: str) -> Any:
             form.refuse(error)
         except Conflict as error:
             refused = error
-    status = _status(form, refused)
+    status = form.page_status(refused)
     return _edit_page(form, answer, refused), status
 
 
@@ -102,7 +102,7 @@ def answer(public_id: str) -> Any:
         page=queries.page_under(found.id, request.args.get("cursor")),
         count=queries.count_under(found.id),
         entries=entries_about(f"a:{public_id}"),
-        may_answer=_may_answer(),
+        may_answer=is_drafter(person()),
         cite=cite,
     )
     return keep_page(make_response(page), drafts.draft_by_slug(found.slug))
@@ -129,7 +129,7 @@ def matrix(slug: str) -> Any:
             page=page,
             shown=shown,
             decisions=DECISIONS,
-            may_answer=_may_answer(),
+            may_answer=is_drafter(person()),
             heat_bar=heat_bar,
             cite=cite,
             tab="answers",
@@ -161,7 +161,7 @@ def _answer(target: queries.Target) -> Any:
             refused = error
     elif request.method == "GET":
         actions.check_answerable(target, person())
-    status = _status(form, refused)
+    status = form.page_status(refused)
     return _give_page(form, target, given, refused), status
 
 
@@ -202,20 +202,3 @@ def _changed_words(answer: Any) -> dict[str, Any] | None:
     version = drafts.version_of(draft, before)
     old = drafts.clause_of_provision(version.id, answer.changed_provision_id)
     return {"before": before, "pieces": redline(old.text if old is not None else "", answer.changed_text)}
-
-
-def _may_answer() -> bool:
-    visitor = person()
-    return visitor is not None and visitor.role in ("drafter", "admin")
-
-
-def _status(form: AnswerForm, refused: Conflict | None) -> int:
-    """The status of a page with a form; a lost token gets its words, so it is asked for before the page is made."""
-    if refused is not None:
-        return refused.status
-    if not form.is_submitted():
-        return 200
-    if form.has_bad_token:
-        form.csrf_token.errors = [_("Сеанс закінчився, але текст збережено: натисніть кнопку ще раз.")]
-        return 400
-    return 422

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 
-from ...core.access import person, public
+from ...core.access import is_drafter, person, public
 from ...core.errors import NotFound
 from ...discussion.queries import comments_by_ids
 from ...drafts import queries as drafts
@@ -36,7 +36,7 @@ def campaigns(slug: str) -> Any:
             # Until the worker comes by, a campaign may still stand under a comment that nobody may read any more.
             speakers={row.id: row for row in speakers if row.status == "published"},
             answers=answers.answers_to(CAMPAIGN, [row.id for row in page.items]),
-            may_answer=_may_answer(),
+            may_answer=is_drafter(person()),
             cite=cite,
             tab="feedback",
             **facts(draft),
@@ -65,7 +65,7 @@ def campaign(public_id: str) -> Any:
             next=page.next,
             answer=answers.answer_to(CAMPAIGN, found.id),
             own={one: row for one, row in own.items() if row.target == COMMENT},
-            may_answer=_may_answer(),
+            may_answer=is_drafter(person()),
             cite=cite,
         )
     )
@@ -83,8 +83,3 @@ def _find(public_id: str) -> Any:
             raise error from None
         back = (_("Однакові звернення цього проєкту"), url_for(".campaigns", slug=slug))
         raise NotFound(error.message, suggestions=[back]) from None
-
-
-def _may_answer() -> bool:
-    visitor = person()
-    return visitor is not None and visitor.role in ("drafter", "admin")

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import Row, delete, insert, update
 
+from ...core.access import is_drafter
 from ...core.clock import now
 from ...core.database import add_row, change, db, table
 from ...core.errors import BadInput, Conflict, NotAllowed
@@ -190,7 +191,7 @@ def answer_all(draft: Row, targets: Sequence[Target], given: answers.Given, pers
 
 
 def _require_drafter(person: Any) -> None:
-    if person.role not in ("drafter", "admin"):
+    if not is_drafter(person):
         raise NotAllowed(_("Це місце — для розробників."))
 
 

@@ -162,7 +162,7 @@ def answer(slug: str) -> Any:
     if request.method == "GET" or step == "back":
         return _answer_page(draft, form, comments, targets)
     if not form.validate_on_submit():
-        status = _status(form)
+        status = form.page_status()
         return _answer_page(draft, form, comments, targets), status
     given = Given(form.decision.data, form.reason.data, form.changed.data or "")
     try:
@@ -191,7 +191,7 @@ def comment(slug: str, public_id: str) -> Any:
         actions.add_note(found, form.body.data, person())
         flash(_("Нотатку збережено. Її бачать лише розробники."))
         return redirect(_own_address(draft, public_id), 303)
-    status = _status(form)
+    status = form.page_status()
     page = render_template(
         "desk/comment.html",
         draft=draft,
@@ -229,7 +229,7 @@ def note(slug: str, public_id: str) -> Any:
         actions.change_note(found, form.body.data, person())
         flash(_("Нотатку змінено."))
         return redirect(_own_address(draft, found.comment), 303)
-    back, status = _own_address(draft, found.comment), _status(form)
+    back, status = _own_address(draft, found.comment), form.page_status()
     return render_template("desk/note.html", draft=draft, note=found, form=form, back=back), status
 
 
@@ -245,7 +245,7 @@ def reasons() -> Any:
         actions.save_reason(person(), form.title.data, form.reason.data)
         flash(_("Формулювання збережено."))
         return redirect(url_for(".reasons"), 303)
-    status = _status(form)
+    status = form.page_status()
     return render_template("desk/reasons.html", form=form, found=queries.reasons_of(_visitor().id)), status
 
 
@@ -266,7 +266,7 @@ def reason(public_id: str) -> Any:
         actions.save_reason(person(), form.title.data, form.reason.data, public_id)
         flash(_("Формулювання змінено."))
         return redirect(url_for(".reasons"), 303)
-    status = _status(form)
+    status = form.page_status()
     return render_template("desk/reason.html", form=form, reason=found), status
 
 
@@ -390,13 +390,3 @@ def _bad_token(form: Any) -> bool:
     """Whether the token is not this session's: then nothing is deleted and the page is shown again."""
     form.validate()
     return form.has_bad_token
-
-
-def _status(form: Any) -> int:
-    """The status of a page with a form; a lost token gets its words, so it is asked for before the page is made."""
-    if not form.is_submitted():
-        return 200
-    if form.has_bad_token:
-        form.csrf_token.errors = [_("Сеанс закінчився, але текст збережено: натисніть кнопку ще раз.")]
-        return 400
-    return 422

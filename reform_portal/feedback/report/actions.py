@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Row, insert, update
 from sqlalchemy.exc import IntegrityError
 
+from ...core.access import is_drafter
 from ...core.clock import in_kyiv, now
 from ...core.database import add_row, change, db, table, unit_of_work
 from ...core.errors import BadInput, Conflict, NotAllowed, WrongStage
@@ -276,7 +277,7 @@ def _basis(key: str, draft: Row) -> str:
 
 
 def _require_drafter(person: Any) -> None:
-    if person.role not in ("drafter", "admin"):
+    if not is_drafter(person):
         raise NotAllowed(_("Складати звіт можуть лише розробники."))
 
 

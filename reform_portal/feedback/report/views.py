@@ -6,11 +6,11 @@ from typing import Any
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 
-from ...core.access import needs, person, public
+from ...core.access import is_drafter, needs, person, public
 from ...core.clock import now
 from ...core.database import writes
 from ...core.errors import BadInput, Conflict, NotFound
-from ...core.forms import Form, csrf
+from ...core.forms import csrf
 from ...core.limits import limiter, posts_a_minute
 from ...drafts import queries as drafts
 from ...drafts.heading import cite, facts, keep_page
@@ -93,7 +93,7 @@ def desk(slug: str) -> Any:
             form.seen.data = str(actions.texts_of(draft).number)
     elif request.method == "GET":
         form.fill(actions.texts_of(draft))
-    status = _status(form, refused)
+    status = form.page_status(refused)
     return render_template(
         "report/desk.html",
         **_at_desk(draft),
@@ -163,7 +163,7 @@ def publish(slug: str) -> Any:
             form.refuse(error)
         except Conflict as error:
             refused = error
-    status = _status(form, refused)
+    status = form.page_status(refused)
     return render_template(
         "report/publish.html",
         **_at_desk(draft),
@@ -201,7 +201,7 @@ def _above(draft: Any) -> dict[str, Any]:
         "tab": "report",
         "term_in_words": printed.term_in_words,
         "in_words_of": printed.in_words_of,
-        "may_write": _may_write(),
+        "may_write": is_drafter(person()),
         **facts(draft),
     }
 
@@ -260,20 +260,3 @@ def _page_of_names(draft: Any, report: Any) -> str:
     parts = printed.printed_parts(report.content, names)
     part = next(one for one in parts if one["key"] == "participants")
     return render_template("report/names.html", **_above(draft), report=report, part=part)
-
-
-def _may_write() -> bool:
-    visitor = person()
-    return visitor is not None and visitor.role in ("drafter", "admin")
-
-
-def _status(form: Form, refused: Conflict | None) -> int:
-    """The status of a page with a form; a lost token gets its words, so it is asked for before the page is made."""
-    if refused is not None:
-        return refused.status
-    if not form.is_submitted():
-        return 200
-    if form.has_bad_token:
-        form.csrf_token.errors = [_("Сеанс закінчився, але текст збережено: натисніть кнопку ще раз.")]
-        return 400
-    return 422

@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from ...core.access import needs, person, public
+from ...core.access import is_drafter, needs, person, public
 from ...core.database import writes
-from ...core.errors import BadInput, Conflict, NotFound, PortalError
+from ...core.errors import BadInput, Conflict, NotFound
 from ...core.forms import csrf
 from ...core.limits import posts_a_minute
 from ...discussion.forms import ButtonForm
@@ -37,7 +37,7 @@ def theme(public_id: str) -> Any:
         theme=queries.shown_theme(found),
         page=queries.members_of_theme(found.id, request.args.get("cursor")),
         clause=_clause_now(found.provision_id),
-        may_arrange=_may_arrange(),
+        may_arrange=is_drafter(person()),
         cite=cite,
     )
     return keep_page(make_response(page), draft)
@@ -55,7 +55,7 @@ def of_clause(slug: str, eid: str) -> Any:
         place=place,
         found=queries.themes_of(place.provision_id),
         page=queries.other_of(place.provision_id, request.args.get("cursor")),
-        may_arrange=_may_arrange(),
+        may_arrange=is_drafter(person()),
         cite=cite,
         tab="feedback",
         **facts(place.draft),
@@ -82,7 +82,7 @@ def arrange(slug: str, eid: str) -> Any:
             form.refuse(error)
         except Conflict as error:
             refused = error
-    status = _status(form, refused)
+    status = form.page_status(refused, _lost())
     page = render_template(
         "themes/arrange.html",
         form=form,
@@ -111,7 +111,7 @@ def rename(slug: str, eid: str, public_id: str) -> Any:
             return _back(place)
         except BadInput as error:
             form.refuse(error)
-    status = _status(form)
+    status = form.page_status(lost=_lost())
     page = render_template(
         "themes/rename.html", form=form, draft=place.draft, place=place, theme=queries.shown_theme(found)
     )
@@ -141,7 +141,7 @@ def move(slug: str, eid: str, public_id: str) -> Any:
             refused = error
     cursor = request.args.get("cursor")
     members = queries.members_of_theme(source.id, cursor) if source else queries.other_of(place.provision_id, cursor)
-    status = _status(form, refused)
+    status = form.page_status(refused, _lost())
     page = render_template(
         "themes/move.html",
         form=form,
@@ -199,11 +199,6 @@ def _clause_now(provision_id: int) -> Any:
     return next(reversed(drafts.history_of(provision_id)), None)
 
 
-def _may_arrange() -> bool:
-    visitor = person()
-    return visitor is not None and visitor.role in ("drafter", "admin")
-
-
 def _back(place: drafts.Place) -> Any:
     return redirect(url_for(".arrange", slug=place.draft.slug, eid=place.eid or drafts.WHOLE), 303)
 
@@ -217,13 +212,5 @@ def _after_move(place: drafts.Place, source: Any, where: str) -> Any:
     return redirect(url_for(".move", slug=place.draft.slug, eid=place.eid or drafts.WHOLE, public_id=public_id), 303)
 
 
-def _status(form: Any, refused: PortalError | None = None) -> int:
-    """The status of a page with a form; a lost token gets its words, so it is asked for before the page is made."""
-    if refused is not None:
-        return refused.status
-    if not form.is_submitted():
-        return 200
-    if form.has_bad_token:
-        form.csrf_token.errors = [_("Сеанс закінчився, але введене збережено: натисніть кнопку ще раз.")]
-        return 400
-    return 422
+def _lost() -> str:
+    return _("Сеанс закінчився, але введене збережено: натисніть кнопку ще раз.")

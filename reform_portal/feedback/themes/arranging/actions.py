@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import Row, delete, insert, select, update
 
+from ....core.access import is_drafter
 from ....core.clock import now
 from ....core.database import add_row, change, db
 from ....core.errors import BadInput, Conflict, NotAllowed
@@ -108,7 +109,7 @@ def let_go(place: Place, person: Any) -> None:
 
 
 def _require_drafter(person: Any) -> None:
-    if person.role not in ("drafter", "admin"):
+    if not is_drafter(person):
         raise NotAllowed(_("Упорядковувати теми можуть лише розробники."))
 
 
