@@ -1,7 +1,7 @@
 """Searching, and turning what the engine found into things a person can read."""
 
 import logging
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,15 +11,17 @@ from sqlalchemy import Row, func, select
 from ..core.database import db
 from ..core.paging import decode_cursor, encode_cursor
 from ..discussion import queries as discussion
+from ..discussion.stances import STANCES
 from ..drafts.citation_reading import read_places
 from ..drafts.models import Clause, Draft, Version
-from .engines.documents import BrokenIndex, Document, Engine, Filters, Hits
+from .engines.documents import KINDS, BrokenIndex, Document, Engine, Filters, Hits
 from .excerpts import Piece, excerpt
 from .query import Query, parse
 
 logger = logging.getLogger(__name__)
 
 PAGE = 20
+SORTS = ("relevance", "newest", "support")
 MOST_CITED = 5
 DEEPEST = 1000
 
@@ -90,6 +92,18 @@ def search(
     more = offset + limit < min(hits.total, DEEPEST)
     following = encode_cursor(offset + limit) if more else None
     return Answer(tree, hits.total, _found(hits, tree), following, hits.facets, hits.partial)
+
+
+def answer_to(arguments: Mapping[str, str], cursor: str | None = None, limit: int = PAGE) -> Answer:
+    """Answer the query that stands in the arguments of an address: q, draft, kind, stance, sort. None of them fails."""
+    given = {name: arguments.get(name, "").replace("\x00", "") for name in ("q", "draft", "kind", "stance", "sort")}
+    filters = Filters(
+        given["draft"][:80],
+        given["kind"] if given["kind"] in KINDS else "",
+        given["stance"] if given["stance"] in STANCES else "",
+    )
+    sort = given["sort"] if given["sort"] in SORTS else "relevance"
+    return search(given["q"], filters, sort, cursor, limit)
 
 
 def clauses_cited(typed: str, draft: str = "") -> list[Row]:

@@ -15,8 +15,6 @@ from .engines.documents import KINDS, Filters
 
 bp = Blueprint("search", __name__)
 
-SORTS = ("relevance", "newest", "support")
-
 
 @bp.get("/search")
 @public
@@ -28,7 +26,7 @@ def page() -> Any:
         kind=_one_of("kind", KINDS),
         stance=_one_of("stance", STANCES),
     )
-    sort = _one_of("sort", SORTS) or "relevance"
+    sort = _one_of("sort", queries.SORTS) or "relevance"
     return render_template(
         "search/results.html",
         typed=typed,
