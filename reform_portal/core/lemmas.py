@@ -1,20 +1,20 @@
 """Words of Ukrainian and English brought to their lemmas, folded so that spellings of one word are one.
 
-Pure. The only importer of simplemma. «землею» is «земля»; ' ’ ʼ are one; ґ and г are one; Latin
-letters inside a Cyrillic word («Украiни») are read as their look-alikes; stress marks go.
+«землею» is «земля»; ' ’ ʼ are one; ґ and г are one; Latin letters inside a Cyrillic word («Украiни») are read as
+their look-alikes; stress marks go. Which dictionary knows the Ukrainian lemmas is chosen once for a process.
 """
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
-import simplemma
+from . import pymorphy_lemmas, simplemma_lemmas
 
-# Forms of frequent words of law that are also forms of another word, which the lemmatiser prefers.
-OTHER_READINGS = {
-    "ради": "рада", "голів": "голова", "мов": "мова", "порти": "порт", "портами": "порт", "портах": "порт",
-    "коди": "код",
-}  # fmt: skip
+MORPHOLOGIES: dict[str, Callable[[str], tuple[str, ...]]] = {
+    "simplemma": simplemma_lemmas.ukrainian,
+    "pymorphy3": pymorphy_lemmas.ukrainian,
+}
 
 _MARKS = str.maketrans(
     {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "′": "'", "\u2011": "-", "\u0301": None, "\u00ad": None}
@@ -25,22 +25,44 @@ _LATIN = re.compile("[a-z]", re.IGNORECASE)
 _UPPER_NUMBERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _STRAY = re.compile(r"\d")
 
+_chosen = "simplemma"
+
+
+def choose(name: str) -> None:
+    """Use a morphology from now on, in this process. Raises ValueError for one that is not known or not installed."""
+    global _chosen
+    if name not in MORPHOLOGIES:
+        raise ValueError(f"unknown morphology {name!r}: {', '.join(MORPHOLOGIES)}")
+    if name == "pymorphy3" and not pymorphy_lemmas.is_installed():
+        raise ValueError("pymorphy3 is not installed: pip install 'reform-portal[morph]'")
+    if name != _chosen:
+        _chosen = name
+        keys.cache_clear()
+
+
+def chosen() -> str:
+    """The name of the morphology in use: what was indexed with another must be indexed anew."""
+    return _chosen
+
 
 @lru_cache(maxsize=200_000)
 def keys(word: str) -> tuple[str, ...]:
-    """The keys of one word: its lemma, and that of the name it may also be («Києва»: «київ»)."""
+    """The keys of one word: its lemmas, the likeliest first, and that of the name it may be («Києва»: «київ»)."""
     plain = fold(word)
     if _STRAY.search(plain) or not plain.replace("-", "").replace("'", "").isalpha():
         return (_finish(plain),)
-    found = dict.fromkeys((_finish(lemma(plain)), _finish(_name(plain)), _finish(OTHER_READINGS.get(plain, ""))))
+    found = dict.fromkeys(_finish(lemma) for lemma in _lemmas(plain))
     return tuple(key for key in found if key)
 
 
 def lemma(plain: str) -> str:
-    """The lemma of a folded word: English for Latin letters, Ukrainian for all others."""
-    if _LATIN.search(plain) and not _CYRILLIC.search(plain):
-        return "-".join(simplemma.lemmatize(part, lang="en").lower() for part in plain.split("-") if part)
-    return "-".join(_ukrainian(part) for part in plain.split("-") if part)
+    """The likeliest lemma of a folded word, as it is spelt in the dictionary."""
+    return next(iter(_lemmas(plain)), plain)
+
+
+def as_key(word: str) -> str:
+    """A word as it is typed, spelt as keys are: the beginning of a word is compared with keys."""
+    return _finish(fold(word))
 
 
 def fold(word: str) -> str:
@@ -52,20 +74,14 @@ def fold(word: str) -> str:
     return f"{word[: upper.start()]}-{upper[0].translate(_UPPER_NUMBERS)}" if upper else word
 
 
-def _name(plain: str) -> str:
-    """The lemma of a word read as a proper name, or nothing where it is none."""
-    capital = plain[:1].upper() + plain[1:]
-    if len(plain) < 3 or not _CYRILLIC.search(plain) or not simplemma.is_known(capital, lang="uk"):
-        return ""
-    found = simplemma.lemmatize(capital, lang="uk")
-    return found.lower() if found[:1].isupper() else ""
-
-
-def _ukrainian(part: str) -> str:
-    """The lemma of the first spelling that the dictionary knows: as typed, «украіни» as «україни», «грунт» as «ґрунт»."""
-    spellings = dict.fromkeys((part, part.replace("і", "ї"), part.replace("аі", "аї"), part.replace("г", "ґ", 1)))
-    known = next((spelling for spelling in spellings if simplemma.is_known(spelling, lang="uk")), part)
-    return simplemma.lemmatize(known, lang="uk").lower()
+def _lemmas(plain: str) -> tuple[str, ...]:
+    """English for Latin letters, Ukrainian for all others; a hyphenated word part by part."""
+    english = _LATIN.search(plain) and not _CYRILLIC.search(plain)
+    of_part = simplemma_lemmas.english if english else MORPHOLOGIES[_chosen]
+    parts = [part for part in plain.split("-") if part]
+    if len(parts) == 1:
+        return of_part(parts[0])
+    return ("-".join(of_part(part)[0] for part in parts),) if parts else ()
 
 
 def _finish(key: str) -> str:

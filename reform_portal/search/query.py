@@ -1,28 +1,51 @@
 """What a person typed, as a small tree. Pure; nothing of it is ever handed to an engine's own parser.
 
-Understood: words, "exact phrase" (also «…», “…”), -without, and АБО / OR between words. There are no
-wildcards and no fuzzy operators, so no query can hang.
+Understood: words, "exact phrase" (also «…», “…”), -without, АБО / OR between words, beginnings of words (земел*)
+and field:value (чернетка:budget, автор:"Олена Коваль"). There are no wildcards inside words and no fuzzy operators,
+and every list has an end, so no query can hang.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ..core.lemmas import as_key
 from .language import asked_words
 
-MAX_LENGTH = 300
-MAX_WORDS = 16
+MAX_LENGTH = 1000
+MAX_WORDS = 32
+SHORTEST_PREFIX = 3
 
+# A word by the keys of which one must match.
+Keys = tuple[str, ...]
+
+FIELDS = {
+    "draft": ("draft", "чернетка", "проєкт", "проект"),
+    "clause": ("clause", "стаття", "пункт", "місце"),
+    "author": ("author", "автор", "авторка"),
+    "stance": ("stance", "ставлення"),
+    "from": ("from", "від", "з"),
+    "to": ("to", "до"),
+    "answered": ("answered", "відповідь"),
+    "kind": ("kind", "вид"),
+}
+_NAMES = {name: field for field, names in FIELDS.items() for name in names}
+_VALUE = r"(?:\"[^\"]*\"?|[«“„][^»”“]*[»”“]?|[^\s\"«“„]*)"
 _PIECE = re.compile(
-    r"(?P<minus>[-−–]?)(?:\"(?P<straight>[^\"]*)\"?|[«“„](?P<bent>[^»”“]*)[»”“]?|(?P<word>[^\s\"«“„]+))"
+    rf"(?P<field>[^\W\d_]+):(?P<value>{_VALUE})|(?P<minus>[-−–]?)"
+    r"(?:\"(?P<straight>[^\"]*)\"?|[«“„](?P<bent>[^»”“]*)[»”“]?|(?P<word>[^\s\"«“„]+))"
 )
-_OR = frozenset({"або", "or", "|"})
+_OR = frozenset({"або", "or", "|", "||"})
+_PUNCTUATION = "-−–—\"'«»“”„*.,;:!?()[]…"
+_AND = frozenset({"and", "&", "&&"})
 
 
 @dataclass(frozen=True)
 class Term:
-    """One or more words: several are a phrase. Each word is a tuple of keys of which one must match."""
+    """One or more words: several are a phrase. ``is_prefix``: the one key is the beginning of the keys meant."""
 
-    words: tuple[tuple[str, ...], ...]
+    words: tuple[Keys, ...]
+    typed: str = ""
+    is_prefix: bool = False
 
     @property
     def is_phrase(self) -> bool:
@@ -31,53 +54,130 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """All of ``groups`` must match, a group when one of its terms does; none of ``without`` may."""
+    """All of ``groups`` must match, a group when one of its terms does; none of ``without`` may.
 
-    groups: tuple[tuple[Term, ...], ...]
+    ``any_group``: the more groups match the better, but one is enough. ``fields`` are (name, value) of field:value,
+    ``rest`` is what was typed besides them. ``left_out`` are the pieces that could not be understood; ``cut`` tells that it was too long and only its
+    beginning counts.
+    """
+
+    groups: tuple[tuple[Term, ...], ...] = ()
     without: tuple[Term, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    rest: str = ""
+    left_out: tuple[str, ...] = ()
     cut: bool = False
+    any_group: bool = False
 
     @property
     def is_empty(self) -> bool:
+        """Whether there is no word to look for."""
         return not self.groups
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is words alone, so that the best matches may stand for all."""
+        return len(self.groups) > 1 and not self.without and all(_is_plain(group) for group in self.groups)
+
+    def loosened(self) -> "Query":
+        """The same words, of which as many as can be should match."""
+        return replace(self, any_group=True)
 
     def keys(self) -> frozenset[str]:
         """Every key that a match may be marked for."""
         return frozenset(key for group in self.groups for term in group for word in term.words for key in word)
 
-    def phrases(self) -> list[tuple[tuple[str, ...], ...]]:
+    def phrases(self) -> list[tuple[Keys, ...]]:
         return [term.words for group in self.groups for term in group if term.is_phrase]
 
 
 def parse(text: str) -> Query:
-    """Read what was typed. ``cut`` tells that it was too long and only its beginning counts."""
-    groups: list[list[Term]] = []
-    without: list[Term] = []
-    joined = False
-    used = 0
-    cut = len(text) > MAX_LENGTH
+    """Read what was typed; nothing fails, and what makes no sense is told in ``left_out``."""
+    reading = _Reading(cut=len(text) > MAX_LENGTH)
     for match in _PIECE.finditer(text[:MAX_LENGTH]):
-        if match["word"] and match["word"].casefold() in _OR:
-            joined = bool(groups)
-            continue
-        for term in _terms(match):
-            if used + len(term.words) > MAX_WORDS:
-                cut = True
-                break
-            used += len(term.words)
-            if match["minus"]:
-                without.append(term)
-            elif joined:
-                groups[-1].append(term)
-            else:
-                groups.append([term])
-            joined = False
-    return Query(tuple(tuple(group) for group in groups), tuple(without), cut)
+        reading.take(match)
+    return Query(
+        tuple(tuple(group) for group in reading.groups),
+        tuple(reading.without),
+        tuple(reading.fields),
+        " ".join(reading.rest),
+        tuple(reading.left_out),
+        reading.cut,
+    )
+
+
+class _Reading:
+    """What was read so far."""
+
+    def __init__(self, cut: bool) -> None:
+        self.groups: list[list[Term]] = []
+        self.without: list[Term] = []
+        self.fields: list[tuple[str, str]] = []
+        self.rest: list[str] = []
+        self.left_out: list[str] = []
+        self.cut = cut
+        self._joined = False
+        self._words = 0
+
+    def take(self, match: re.Match[str]) -> None:
+        name = _NAMES.get((match["field"] or "").casefold())
+        value = (match["value"] or "").strip('"«»“”„ ')
+        if name and value:
+            self.fields.append((name, value))
+            return
+        self.rest.append(match[0])
+        if match["field"] is not None:
+            for word in asked_words(match[0]):
+                self._add(Term((word.keys,), match[0][word.start : word.end]), without=False)
+        elif match["word"] and match["word"].casefold() in _OR:
+            self._joined = bool(self.groups)
+        elif not (match["word"] and match["word"].casefold() in _AND):
+            self._take_terms(match)
+
+    def _take_terms(self, match: re.Match[str]) -> None:
+        terms = _terms(match)
+        if not terms and match[0].strip(_PUNCTUATION):
+            self.left_out.append(match[0][:40])
+        for term in terms:
+            self._add(term, bool(match["minus"]))
+
+    def _add(self, term: Term, without: bool) -> None:
+        if self._words + len(term.words) > MAX_WORDS:
+            self.cut = True
+            return
+        self._words += len(term.words)
+        if without:
+            self.without.append(term)
+        elif self._joined:
+            self.groups[-1].append(term)
+        else:
+            self.groups.append([term])
+        self._joined = False
 
 
 def _terms(match: re.Match[str]) -> list[Term]:
     phrase = match["straight"] if match["straight"] is not None else match["bent"]
     if phrase is not None:
         found = tuple(word.keys for word in asked_words(phrase))
-        return [Term(found)] if found else []
-    return [Term((word.keys,)) for word in asked_words(match["word"])]
+        return [Term(found, phrase)] if found else []
+    word = match["word"]
+    if word.endswith("*"):
+        return _beginnings(word.rstrip("*"))
+    found_words = list(asked_words(word))
+    if len(found_words) > 1 and any(letter.isdigit() for letter in word):
+        # «8,5» and «ст.5» are one thing.
+        return [Term(tuple(one.keys for one in found_words), word)]
+    return [Term((one.keys,), word[one.start : one.end]) for one in found_words]
+
+
+def _beginnings(word: str) -> list[Term]:
+    """The beginning of a word: lemmas of the index are compared with it as it is typed."""
+    found = list(asked_words(word))
+    beginning = as_key(word)
+    if len(found) != 1 or len(beginning) < SHORTEST_PREFIX:
+        return [Term((one.keys,), word[one.start : one.end]) for one in found]
+    return [Term(((beginning,),), word, is_prefix=True)]
+
+
+def _is_plain(group: tuple[Term, ...]) -> bool:
+    return len(group) == 1 and not group[0].is_phrase and not group[0].is_prefix
