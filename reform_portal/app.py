@@ -55,7 +55,7 @@ from .people import session
 from .people import views as people
 from .search import views as search
 from .search.engines.whoosh_engine import WhooshEngine
-from .search.reader import SearchReader
+from .search.reader import AnsweredReader, SearchReader
 from .web import views as web
 from .web.comparison import views as comparison
 from .web.fragments import Fragments
@@ -106,6 +106,7 @@ READERS = (
     CampaignReader,
     ThemeReader,
     AnswerReader,
+    AnsweredReader,
     SummaryReader,
     ReportReader,
     KeptRowsReader,

@@ -21,7 +21,9 @@ from .core.database import db, one_moment, unit_of_work
 from .core.errors import BadInput, CommandError, PortalError
 from .core.settings import PREFIX
 from .core.text import shorten
+from .discussion.stances import STANCES
 from .feedback.exports.formats import FORMATS
+from .search.engines.documents import KINDS, SORTS
 
 
 class Portal(click.Group):
@@ -342,26 +344,37 @@ def rebuild_search() -> None:
     from .search.reader import rebuild
 
     _ready()
-    click.echo(_("Документів в індексі: %(count)s.", count=rebuild()))
+    click.echo(_("Документів в індексі: %(count)s.", count=rebuild(_progress())))
 
 
 @search_group.command("query")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--draft", default="")
-@click.option("--kind", default="", type=click.Choice(("", "clause", "comment")))
-def query_search(words: tuple[str, ...], as_json: bool, draft: str, kind: str) -> None:
+@click.option("--clause", default="")
+@click.option("--kind", default="", type=click.Choice(("", *KINDS)))
+@click.option("--stance", default="", type=click.Choice(("", *STANCES)))
+@click.option("--author", default="")
+@click.option("--from", "since", default="")
+@click.option("--to", "until", default="")
+@click.option("--answered", default="", type=click.Choice(("", "yes", "no")))
+@click.option("--sort", default="relevance", type=click.Choice(SORTS))
+@click.option("--limit", default=20, type=click.IntRange(1, 200))
+def query_search(words: tuple[str, ...], as_json: bool, since: str, until: str, limit: int, **filters: str) -> None:
     """Search as on the page."""
-    from .search.engines.documents import Filters
-    from .search.queries import search
+    from .search.queries import answer_to
 
     _ready()
-    answer = search(" ".join(words), Filters(draft=draft, kind=kind))
+    answer = answer_to({"q": " ".join(words), "from": since, "to": until, **filters}, limit=limit)
     if answer.unavailable:
         raise CommandError(_("Індекс зараз створюється. Повторіть за хвилину або запустіть search rebuild."))
+    if answer.asked.errors:
+        name, value = answer.asked.errors[0]
+        raise CommandError(_("Незрозуміло: %(name)s «%(value)s».", name=name, value=value))
     items = [found.as_json() for found in answer.items]
     if as_json:
-        click.echo(json.dumps({"total": answer.total, "items": items}, ensure_ascii=False, indent=1))
+        found = {"total": answer.total, "items": items, "facets": answer.facets}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     click.echo(_("Знайдено: %(total)s", total=answer.total))
     for item in items:

@@ -31,7 +31,6 @@ from ..feedback.answers.queries import answers_for
 from ..feedback.themes import queries as themes
 from ..journal.queries import entries_about
 from ..search import queries as searching
-from ..search.engines.documents import Filters
 from . import shapes
 from .tokens import with_token
 
@@ -40,7 +39,6 @@ csrf.exempt(bp)
 
 MOST = 200
 READING = "1200 per minute"
-SORTS = ("relevance", "newest", "support")
 
 
 @bp.get("/drafts")
@@ -149,13 +147,7 @@ def summaries(slug: str) -> Response:
 @public
 @limiter.limit(READING)
 def search() -> Response:
-    arguments = request.args
-    sort = arguments.get("sort", "relevance")
-    filters = Filters(arguments.get("draft", "")[:80], arguments.get("kind", "")[:20], arguments.get("stance", "")[:20])
-    typed = arguments.get("q", "").replace("\x00", "")
-    answer = searching.search(
-        typed, filters, sort if sort in SORTS else "relevance", arguments.get("cursor"), _limit(20)
-    )
+    answer = searching.answer_to(request.args, request.args.get("cursor"), _limit(20))
     items = [_found(found) for found in answer.items]
     return jsonify({"total": answer.total, "items": items, "facets": answer.facets, "next": answer.next})
 
@@ -259,12 +251,11 @@ def _answer(row: Any) -> dict[str, Any]:
 
 
 def _found(found: searching.Found) -> dict[str, Any]:
-    clause = found.kind == "clause"
     return {
         **found.as_json(),
         "url": request.script_root + found.path,
-        "external_id": None if clause else found.row.external_id,
-        "created_at": shapes.stamp(found.row.published_at if clause else found.row.created_at),
+        "external_id": found.row.external_id if found.kind in ("comment", "wording") else None,
+        "created_at": shapes.stamp(found.created_at),
     }
 
 

@@ -14,6 +14,8 @@ from .language import asked_words
 MAX_LENGTH = 1000
 MAX_WORDS = 32
 SHORTEST_PREFIX = 3
+# From so many words on it is a question rather than a choice of words.
+QUESTION = 4
 
 # A word by the keys of which one must match.
 Keys = tuple[str, ...]
@@ -76,8 +78,8 @@ class Query:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is words alone, so that the best matches may stand for all."""
-        return len(self.groups) > 1 and not self.without and all(_is_plain(group) for group in self.groups)
+        """Whether it is a question in plain words, so that the best matches may stand for all."""
+        return len(self.groups) >= QUESTION and not self.without and all(_is_plain(group) for group in self.groups)
 
     def loosened(self) -> "Query":
         """The same words, of which as many as can be should match."""

@@ -59,6 +59,14 @@ def report_by_public_id(public_id: str) -> Row | None:
     return db.session.execute(statement.where(Report.public_id == public_id)).first()
 
 
+def reports_by_public_ids(public_ids: Collection[str]) -> Sequence[Row]:
+    """Published reports with ``slug``, ``draft_title`` and ``draft_title_en`` of their drafts."""
+    statement = select(
+        Report.__table__, Draft.slug, Draft.title.label("draft_title"), Draft.title_en.label("draft_title_en")
+    ).join(Draft, Draft.id == Report.draft_id)
+    return db.session.execute(statement.where(Report.public_id.in_(public_ids))).all() if public_ids else []
+
+
 def all_reports() -> Sequence[Row]:
     """Every published version of every report, oldest first."""
     return db.session.execute(select(Report.__table__).order_by(Report.id)).all()
