@@ -9,6 +9,7 @@ quoted words weighing less and words that the law has no more weighing half.
 """
 
 import hashlib
+import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -100,7 +101,7 @@ def draft_number(slug: str) -> int:
 
 def encoded_places(places: Sequence[int]) -> bytes:
     """Positions of a word in a text as they are kept."""
-    return np.asarray(places, "<u4").tobytes()
+    return struct.pack(f"<{len(places)}I", *places)
 
 
 def postings_of(blocks: Iterable[tuple[Sequence[int], Sequence[bytes]]]) -> Postings:
