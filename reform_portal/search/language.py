@@ -71,4 +71,3 @@ def asked_under(word: str, stop: bool = False) -> tuple[str, ...]:
     if whole is None:
         return own
     return tuple(dict.fromkeys((plain, *own, *lemmas.keys(whole))))
-
