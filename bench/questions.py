@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reform_portal.core import lemmas
+from reform_portal.core.errors import ConfigurationError
 from reform_portal.drafts.formats.importers import read as read_file
 from reform_portal.drafts.structure import parse_structure
 from reform_portal.search.asked import read
@@ -90,7 +91,7 @@ def main() -> int:
     for morphology in ("simplemma", "pymorphy3"):
         try:
             lemmas.choose(morphology)
-        except ValueError as error:
+        except ConfigurationError as error:
             print(f"{morphology}: {error}")
             continue
         with tempfile.TemporaryDirectory() as folder:
