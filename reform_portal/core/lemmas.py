@@ -27,6 +27,7 @@ _UPPER_NUMBERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _STRAY = re.compile(r"\d")
 
 _chosen = "simplemma"
+_forgetting: list[Callable[[], object]] = []
 
 
 def choose(name: str) -> None:
@@ -41,7 +42,13 @@ def choose(name: str) -> None:
         raise ConfigurationError("pymorphy3 is not installed: pip install 'reform-portal[morph]'.")
     if name != _chosen:
         _chosen = name
-        keys.cache_clear()
+        for forget in (keys.cache_clear, *_forgetting):
+            forget()
+
+
+def forget_when_another_is_chosen(forget: Callable[[], object]) -> None:
+    """Register what forgets all that was worked out from keys."""
+    _forgetting.append(forget)
 
 
 def chosen() -> str:

@@ -71,3 +71,7 @@ def asked_under(word: str, stop: bool = False) -> tuple[str, ...]:
     if whole is None:
         return own
     return tuple(dict.fromkeys((plain, *own, *lemmas.keys(whole))))
+
+
+for _cached in (found_under, asked_under):
+    lemmas.forget_when_another_is_chosen(_cached.cache_clear)
