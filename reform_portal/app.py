@@ -10,6 +10,7 @@ from .api import views as api
 from .core import error_pages, headers, languages, limits, templating
 from .core.database import db
 from .core.forms import csrf
+from .core.lemmas import choose as choose_morphology
 from .core.settings import Settings
 from .discussion import journal_check
 from .discussion import models as discussion_models
@@ -126,6 +127,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (languages, templating, headers, error_pages, session):
         part.init_app(app)
     limits.init_app(app, settings)
+    choose_morphology(settings.morphology)
     app.extensions["search_engine"] = WhooshEngine(Path(settings.search_url.removeprefix("whoosh:")))
     app.extensions["readers"] = [reader() for reader in READERS]
     app.extensions["fragments"] = Fragments()

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -109,10 +110,16 @@ def worker(app: Flask, once: bool) -> None:
         return
     aside = Aside(lambda: _with(app, making.is_there_work), "feedback", "prepare")
     tidying = [_every(30, making.tidy), _every(3600, _in_work(purge_expired))]
+    goes_on = goes_on_with_parent()
+    quick = [reader for reader in found if getattr(reader, "is_quick", False)]
+    apart = threading.Thread(target=_with, args=(app, lambda: readers.run(quick, [_every(2, heal)], goes_on)))
     aside.watch()
+    apart.start()
     try:
-        readers.run(found, [_every(2, heal), mail.deliver_due, *tidying], goes_on_with_parent())
+        others = [reader for reader in found if reader not in quick]
+        readers.run(others, [mail.deliver_due, *tidying], goes_on)
     finally:
+        apart.join()
         aside.end()
 
 

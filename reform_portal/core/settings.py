@@ -19,7 +19,8 @@ class Settings:
     ``base_url`` is the address that mails and feeds carry. An https address means production:
     then an unsafe setting stops the start instead of being replaced by a default. ``proxies`` is how many
     proxies stand in front and may be believed about the reader's address. ``labels_url`` is a language model that
-    proposes labels of themes; without it nothing is sent anywhere.
+    proposes labels of themes; without it nothing is sent anywhere. ``morphology`` is what brings Ukrainian words to
+    their lemmas (``core.lemmas``).
     """
 
     data_dir: Path
@@ -33,6 +34,7 @@ class Settings:
     labels_url: str | None = None
     labels_model: str = ""
     labels_key: str = field(default="", repr=False)
+    morphology: str = "simplemma"
     argon2_memory_kib: int = 65536
     argon2_rounds: int = 3
     limits_enabled: bool = True
@@ -73,6 +75,7 @@ class Settings:
             labels_url=_labels_url(read.text("LABELS_URL", ""), read.text("LABELS_MODEL", "")),
             labels_model=read.text("LABELS_MODEL", ""),
             labels_key=read.text("LABELS_KEY", ""),
+            morphology=read.text("MORPHOLOGY", "simplemma"),
         )
 
 

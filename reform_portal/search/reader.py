@@ -15,9 +15,14 @@ logger = logging.getLogger(__name__)
 
 
 class SearchReader:
-    """Adds, replaces and drops documents as the entries tell."""
+    """Adds, replaces and drops documents as the entries tell.
+
+    It is quick and waits for no other reader: what is hidden must leave the results within two seconds, however long
+    the grouping of a large draft takes meanwhile.
+    """
 
     name = "search"
+    is_quick = True
 
     def take(self, entries: Sequence[Any]) -> None:
         try:

@@ -9,9 +9,11 @@ quoted words weighing less and words that the law has no more weighing half.
 """
 
 import hashlib
+import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -30,7 +32,7 @@ RECORD = np.dtype(
     ]
 )  # fmt: skip
 FIELDS = (("text", 1.0), ("quote", 0.4))
-SATURATION, LENGTHS = 1.2, 0.6
+SATURATION, LENGTHS = 1.2, 0.75
 FORMER = 0.5
 PRECISION = 10_000
 # Of a loose query: a match has at least this share of the weight of the best one; words of most documents say nothing.
@@ -100,7 +102,7 @@ def draft_number(slug: str) -> int:
 
 def encoded_places(places: Sequence[int]) -> bytes:
     """Positions of a word in a text as they are kept."""
-    return np.asarray(places, "<u4").tobytes()
+    return struct.pack(f"<{len(places)}I", *places)
 
 
 def postings_of(blocks: Iterable[tuple[Sequence[int], Sequence[bytes]]]) -> Postings:
@@ -196,13 +198,21 @@ class _Matching:
         return found
 
     def _loosely(self, query: Query) -> tuple[Array, Array]:
-        """The documents with nearly as much of the query's weight as the best one has."""
-        groups = [self._group(group) for group in query.groups]
-        shares = [np.count_nonzero(found & self._snapshot.alive) / self._living for found, _worth in groups]
+        """The documents with nearly as much of the query's weight as the best one has.
+
+        Words that stand side by side in the question and in a document weigh once more, together: so what is asked
+        about outweighs how it is asked.
+        """
+        groups = [(group[0], *self._group(group)) for group in query.groups]
+        shares = [np.count_nonzero(found & self._snapshot.alive) / self._living for _term, found, _worth in groups]
         telling = [group for group, share in zip(groups, shares, strict=True) if 0 < share < COMMON]
         telling = telling or [group for group, share in zip(groups, shares, strict=True) if share]
         weight, scores = np.zeros(self._size, np.float32), np.zeros(self._size, np.float32)
-        for found, worth in telling:
+        for _term, found, worth in telling:
+            weight[found] += self._rarity(found)
+            scores += worth
+        for one, other in pairwise(query.groups):
+            found, worth = self._term(_side_by_side(one[0], other[0]))
             weight[found] += self._rarity(found)
             scores += worth
         weight[~self._snapshot.alive] = 0
@@ -266,6 +276,10 @@ class _Matching:
 
     def _rarity_of(self, having: int) -> float:
         return float(np.log(1 + (self._living - having + 0.5) / (having + 0.5)))
+
+
+def _side_by_side(one: Term, other: Term) -> Term:
+    return Term((*one.words, *other.words))
 
 
 class _Kept:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields, formats, index, query
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader, TermNotFound
 
@@ -78,9 +78,21 @@ def _schema() -> fields.Schema:
     )
 
 
-def _codec() -> W3Codec:
-    # Blocks are read whole, and positions hardly shrink: large blocks, no compression.
-    return W3Codec(blocklimit=1024, compression=0)
+class _Codec(W3Codec):
+    """Whoosh's own, in large blocks without compression: they are read whole, and positions hardly shrink."""
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=1024, compression=0)
+
+    def field_writer(self, storage: Any, segment: Any) -> Any:
+        return _FieldWriter(self, storage, segment)
+
+
+class _FieldWriter(W3FieldWriter):
+    """Without the lengths of fields, for which Whoosh would look for a file at every posting; ours are facts."""
+
+    def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
+        super().add_postings(schema, None, items)
 
 
 @dataclass(frozen=True)
@@ -389,7 +401,7 @@ def _beginnings(segments: Sequence[_Segment], field: str, beginning: str) -> tup
 def _writer(opened: Any, optimize: bool = False, **options: Any) -> Iterator[Any]:
     """A writer that never leaves its lock behind (Whoosh 2.7.4 does after a failed commit)."""
     try:
-        writer = opened.writer(codec=_codec(), **options)
+        writer = opened.writer(codec=_Codec(), **options)
     except index.LockError as error:
         raise TimeoutError("the index is being written by another process") from error
     except Exception as error:
