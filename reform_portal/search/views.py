@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -117,15 +117,8 @@ def as_json() -> Response:
 def as_csv() -> Response:
     """All rows are written first: nobody's slow line holds the database, and a broken index gives no half of a file."""
     asked = _well_asked()
-    # The open file outlives this function and goes with the answer.
-    file = tempfile.TemporaryFile()  # noqa: SIM115
-    try:
-        for line in files.table(queries.pages_of(asked, files.MOST_ROWS), _base_url()):
-            file.write(line.encode())
-    except BrokenIndex as error:
-        raise Unavailable(_unavailable()) from error
-    file.seek(0)
-    response = send_file(file, "text/csv; charset=utf-8", as_attachment=True, download_name="search.csv")
+    file = _written(files.table(queries.pages_of(asked, files.MOST_ROWS), _base_url()))
+    response = send_file(file, "text/csv", as_attachment=True, download_name="search.csv")
     response.set_etag(_hash_of(file))
     return _kept(response)
 
@@ -269,8 +262,23 @@ def _base_url() -> str:
     return current_app.extensions["settings"].base_url
 
 
-def _address(endpoint: str, arguments: Mapping[str, str]) -> str:
+def _address(endpoint: str, arguments: Mapping[str, Any]) -> str:
     return _base_url() + url_for(endpoint, **arguments)
+
+
+def _written(lines: Iterable[str]) -> Any:
+    """A file on the disk that goes when it is closed, with the answer that it is sent as. Raises Unavailable."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    try:
+        file.writelines(line.encode() for line in lines)
+    except BrokenIndex as error:
+        file.close()
+        raise Unavailable(_unavailable()) from error
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
 
 
 def _hash_of(file: Any) -> str:
