@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request, send_file, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from ..core import atom
 from ..core.access import public
@@ -79,6 +78,8 @@ def page() -> Any:
         link=lambda **changed: f"{url_for('search.page')}?{links.address(**changed)}",
         links=links.arguments(),
         is_first=cursor is None,
+        no_alternates=True,
+        most_letters=MAX_LENGTH,
         most_rows=files.MOST_ROWS,
         sorts=labels.SORT_LABELS,
         kinds=labels.KIND_LABELS,
@@ -148,29 +149,35 @@ def feed() -> Response:
     return _kept(Response(content, content_type=atom.MEDIA_TYPE))
 
 
-def _result(found: queries.Found) -> Result:
+@bp.app_template_global()
+def citations_of(kind: str, row: Any) -> tuple[str, str]:
+    """Ready citations of a comment, answer, report or clause, in Ukrainian and in English."""
+    found = queries.Found(kind, row, [])
     cited = Cited(
         words=found.text or labels.result_title(found),
-        draft_title=found.row.draft_title,
+        draft_title=row.draft_title,
         address=_base_url() + _lasting(found),
         said_on=in_kyiv(found.created_at).date(),
-        author=None if found.kind == "clause" else found.author,
+        author=None if kind == "clause" else found.author,
         place=citations.short(found.eid) if found.eid else "",
-        version=found.row.version if files.is_said(found) or found.kind == "clause" else 0,
+        version=row.version if files.is_said(found) or kind == "clause" else 0,
     )
-    today = in_kyiv(now()).date()
     in_english = replace(
         cited,
-        draft_title=found.row.draft_title_en or cited.draft_title,
+        draft_title=row.draft_title_en or cited.draft_title,
         place=citations.short(found.eid, "en") if found.eid else "",
     )
+    today = in_kyiv(now()).date()
+    return ukrainian(cited, today), english(in_english, today)
+
+
+def _result(found: queries.Found) -> Result:
     return Result(
         found,
         labels.result_title(found),
         labels.title_of(found.row),
         request.script_root + found.path,
-        ukrainian(cited, today),
-        english(in_english, today),
+        *citations_of(found.kind, found.row),
     )
 
 
@@ -203,7 +210,7 @@ def _timeline(asked: Asked, answer: queries.Answer) -> dict[str, Any]:
     """The picture of when it was said, and (name, number, address) of its bars for the table."""
     unit, bars = timeline.bars(answer.facets.get("day", {}), asked.since, asked.until)
     if len(bars) < 2:
-        return {"picture": Markup(""), "bars": []}
+        return {"picture": "", "bars": []}
     names = [activity_name(Stretch(bar.first, bar.number), unit) for bar in bars]
     page = url_for("search.page")
     addresses = [
@@ -292,5 +299,4 @@ def _kept(response: Response) -> Response:
     if not response.get_etag()[0]:
         response.add_etag()
     response.headers["Cache-Control"] = "public, max-age=0, s-maxage=10"
-    response.headers["Vary"] = "Accept-Encoding"
     return response.make_conditional(request)  # type: ignore[return-value]

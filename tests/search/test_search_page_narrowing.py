@@ -6,6 +6,9 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 from reform_portal.core.clock import in_kyiv, now
+from reform_portal.core.database import unit_of_work
+from reform_portal.discussion import actions as discussion
+from reform_portal.discussion import queries as comments
 from tests.factories import say
 from tests.search.talking import follow, talk
 
@@ -91,6 +94,14 @@ def test_a_result_can_be_cited_in_two_languages(client, talked):
     assert "Коваленко. «Дельфінів тут забули» // Про користування землею громади, редакція 1, ч. 1 ст. 3." in page.text
     assert f"URL: http://portal.test/comments/{talked['against']} (дата звернення: " in page.text
     assert "“Дельфінів тут забули”. In: " in page.text and "Reform Portal, " in page.text
+
+
+def test_the_page_of_a_comment_cites_it_too_while_it_is_published(client, talked, marta):
+    address = f"/comments/{talked['against']}"
+    assert "«Дельфінів тут забули» // Про користування землею громади, редакція 1" in client.get(address).text
+    with unit_of_work():
+        discussion.hide(comments.comment_by_public_id(talked["against"]), marta, "off_topic")
+    assert "Цитувати" not in client.get(address).text
 
 
 def test_words_that_a_law_has_no_more_are_marked(app, client, talked):
