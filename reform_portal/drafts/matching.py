@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 
 _FOLDED = str.maketrans(
     {
@@ -38,6 +38,14 @@ def similarity(one: str, other: str) -> float:
 def sequence_similarity(one: Sequence[int], other: Sequence[int]) -> float:
     """0 to 1 for words that were made numbers before: the share of them in common, in their order."""
     return Indel.normalized_similarity(one, other)
+
+
+def close_words(word: str, others: Sequence[str], most: int = 50) -> list[tuple[str, int]]:
+    """(other word, number of slips) of those that differ by one slip, by two where the word is long: a letter too many,
+    too few, another one, two that changed places."""
+    slips = 1 if len(word) < 5 else 2
+    found = process.extract(word, others, scorer=OSA.distance, score_cutoff=slips, limit=most)
+    return [(other, int(distance)) for other, distance, _index in found]
 
 
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
