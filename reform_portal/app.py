@@ -1,7 +1,5 @@
 """The application factory: a table of contents of the portal."""
 
-from pathlib import Path
-
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -55,7 +53,7 @@ from .people import models as people_models
 from .people import session
 from .people import views as people
 from .search import views as search
-from .search.engines.whoosh_engine import WhooshEngine
+from .search.engines.chosen import engine_for
 from .search.reader import AnsweredReader, SearchReader
 from .web import views as web
 from .web.comparison import views as comparison
@@ -128,7 +126,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.init_app(app)
     limits.init_app(app, settings)
     choose_morphology(settings.morphology)
-    app.extensions["search_engine"] = WhooshEngine(Path(settings.search_url.removeprefix("whoosh:")))
+    app.extensions["search_engine"] = engine_for(settings)
     app.extensions["readers"] = [reader() for reader in READERS]
     app.extensions["fragments"] = Fragments()
     app.extensions["copy_finder"] = campaign_copies.find

