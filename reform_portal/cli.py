@@ -89,6 +89,8 @@ def worker(app: Flask, once: bool) -> None:
     from .core import mail
     from .feedback.exports import making
     from .journal import readers
+    from .opendata import dumps
+    from .opendata.making import is_due
     from .people.actions import purge_expired
     from .search.reader import heal
     from .serving import Aside, goes_on_with_parent
@@ -104,14 +106,20 @@ def worker(app: Flask, once: bool) -> None:
         making.make_all()
         making.wait_for_others()
         making.tidy()
+        dumps.sweep()
         return
-    aside = Aside(lambda: _with(app, making.is_there_work), "feedback", "prepare")
+    asides = [
+        Aside(lambda: _with(app, making.is_there_work), "feedback", "prepare"),
+        Aside(lambda: _with(app, is_due), "opendata", "dump", "--quiet"),
+    ]
     tidying = [_every(30, making.tidy), _every(3600, _in_work(purge_expired))]
-    aside.watch()
+    for aside in asides:
+        aside.watch()
     try:
         readers.run(found, [_every(2, heal), mail.deliver_due, *tidying], goes_on_with_parent())
     finally:
-        aside.end()
+        for aside in asides:
+            aside.end()
 
 
 @main.group("drafts")
@@ -439,6 +447,29 @@ def verify_journal(app: Flask) -> int:
     return 0
 
 
+@main.group("opendata")
+def opendata_group() -> None:
+    """Open data: everything public as files."""
+
+
+@opendata_group.command("dump")
+@click.option("--quiet", is_flag=True, help="Say nothing of what is being done; the worker starts it so.")
+def make_dump(quiet: bool) -> None:
+    """Make the files of open data now, as the worker does every night."""
+    from .opendata.making import Overtaken, make
+    from .serving import goes_on_with_parent
+
+    _ready()
+    try:
+        made = make(goes_on_with_parent(), (lambda done: None) if quiet else _progress())
+    except Overtaken as error:
+        raise CommandError(_("Поки файли робилися, чиїсь слова забрали. Їх буде зроблено ще раз згодом.")) from error
+    if made is None:
+        raise CommandError(_("Перервано."), 130)
+    if not quiet:
+        click.echo(_("Відкриті дані за %(date)s: %(folder)s", date=made.date, folder=made.folder))
+
+
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
@@ -461,6 +492,7 @@ def restore(app: Flask, file: Path) -> None:
     from .discussion.queries import erased_ids
     from .journal.queries import last_number
     from .journal.verification import verify
+    from .opendata.dumps import forget_all
     from .search.reader import rebuild
 
     _ready()
@@ -474,6 +506,7 @@ def restore(app: Flask, file: Path) -> None:
     if not verdict.sound:
         raise CommandError(_("Відновлено, але журнал не сходиться: %(fault)s", fault=verdict.faults[0]))
     rebuild()
+    forget_all()
     click.echo(
         _("Відновлено копію від %(made)s; журнал цілий. Записів: %(n)s.", made=manifest["made_at"], n=verdict.entries)
     )
