@@ -7,7 +7,7 @@ address, so that both forms say the same with the same names.
 from dataclasses import dataclass
 
 from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD
 
 from .datasets import DATASETS, LICENCE, Dataset
 from .dumps import Dump, DumpFile
@@ -217,8 +217,9 @@ def _add_service(graph: Graph, names: _Names, facts: Facts) -> None:
         "Drafts, comments, summaries and search as JSON.",
     )
     _add_common(graph, names, found)
-    graph.add((found, DCAT.endpointURL, URIRef(f"{facts.base_url}/api/v1/")))
-    graph.add((found, DCAT.endpointDescription, URIRef(f"{facts.base_url}/api/v1/openapi.json")))
+    for term, path in ((DCAT.endpointURL, "/api/v1/"), (DCAT.endpointDescription, "/api/v1/openapi.json")):
+        graph.add((found, term, URIRef(facts.base_url + path)))
+        graph.add((URIRef(facts.base_url + path), RDF.type, RDFS.Resource))
     for dataset in DATASETS:
         graph.add((found, DCAT.servesDataset, names.part(dataset.name)))
     if facts.publisher.email:

@@ -18,15 +18,14 @@ bp = Blueprint("opendata", __name__)
 PAPERS = ("dictionary.csv", "datapackage.json", "README.uk.md", "README.en.md", "LICENSE.txt", "SHA256SUMS")
 MEDIA = {
     "gz": "application/gzip",
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "jsonl": "application/x-ndjson",
     "zip": "application/zip",
     "json": "application/json",
-    "md": "text/markdown; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-    "SHA256SUMS": "text/plain; charset=utf-8",
+    "md": "text/markdown",
+    "txt": "text/plain",
+    "SHA256SUMS": "text/plain",
 }
-CSV = MEDIA["csv"]
 
 
 @bp.get("/open-data")
@@ -130,7 +129,7 @@ def _facts() -> tuple[registry.Facts, dumps.Dump | None]:
 
 
 def _text(content: str, name: str) -> Response:
-    answer = Response(content, content_type=CSV)
+    answer = Response(content, mimetype=MEDIA["csv"])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.add_etag()
     return _kept(answer.make_conditional(request))  # type: ignore[arg-type]
