@@ -93,7 +93,7 @@ def worker(app: Flask, once: bool) -> None:
     from .opendata.making import is_due
     from .people.actions import purge_expired
     from .search.reader import heal
-    from .serving import Aside, goes_on_with_parent
+    from .serving import Aside, end_all, goes_on_with_parent
 
     _ready()
     found = app.extensions["readers"]
@@ -118,8 +118,7 @@ def worker(app: Flask, once: bool) -> None:
     try:
         readers.run(found, [_every(2, heal), mail.deliver_due, *tidying], goes_on_with_parent())
     finally:
-        for aside in asides:
-            aside.end()
+        end_all(asides)
 
 
 @main.group("drafts")

@@ -5,9 +5,12 @@ to which entry of the journal; ``checked`` up to which entry it is known to hold
 """
 
 import json
+import os
 import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,9 @@ from ..journal.queries import last_number
 from . import queries
 
 KEPT_DAYS = 14
+UNFINISHED = ".making-"
+# No dump takes so long that none of its files is begun for an hour.
+STRAY_SECONDS = 3600
 MANIFEST, CHECKED = "manifest.json", "checked"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)\.(\d{4})\Z")
 
@@ -93,6 +99,7 @@ def sweep() -> int:
         shutil.rmtree(dump.folder, ignore_errors=True)
     for dump in kept.values():
         _mark(dump, last)
+    _remove_strays()
     return len(gone)
 
 
@@ -136,10 +143,22 @@ def _checked(dump: Dump) -> int:
 
 
 def _mark(dump: Dump, number: int) -> None:
-    if _checked(dump) < number:
-        part = dump.folder / f"{CHECKED}.part"
+    if _checked(dump) >= number:
+        return
+    part = dump.folder / f"{CHECKED}.{os.getpid()}.part"
+    # Another process may have deleted the dump at this moment.
+    with suppress(FileNotFoundError):
         part.write_text(str(number), encoding="ascii")
         part.replace(dump.folder / CHECKED)
+
+
+def _remove_strays() -> None:
+    """Delete what a process left that was killed while it made a dump."""
+    for path in home().glob(f"{UNFINISHED}*"):
+        # One that is finished at this moment has another name already.
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > STRAY_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _read_all() -> list[Dump]:

@@ -39,7 +39,6 @@ TRIES = 3
 REST_AFTER_FAILURE = 600.0
 LOOK_EVERY = 1.0
 LAST_RUN = "last-run.json"
-STRAY_SECONDS = 86400
 TEXT_FORMATS = ("akn", "md")
 
 
@@ -89,7 +88,7 @@ def make(
 
 def _try(goes_on: Callable[[], bool], progress: Callable[[int], None]) -> Dump:
     for _number in range(TRIES):
-        folder = Path(tempfile.mkdtemp(prefix=".making-", dir=dumps.home()))
+        folder = Path(tempfile.mkdtemp(prefix=dumps.UNFINISHED, dir=dumps.home()))
         try:
             return _make_in(folder, goes_on, progress)
         except Overtaken:
@@ -124,7 +123,6 @@ def _make_in(folder: Path, goes_on: Callable[[], bool], progress: Callable[[int]
     folder.chmod(0o700)
     finished = folder.rename(dumps.home() / dumps.next_name(date))
     dumps.sweep()
-    _remove_strays()
     return Dump(finished, date, stamp, entry, dump.series, files)
 
 
@@ -222,9 +220,3 @@ def _is_rested() -> bool:
 
 def _note_run(rest: float) -> None:
     _save(dumps.home() / LAST_RUN, json.dumps({"rests_until": time.time() + rest}))
-
-
-def _remove_strays() -> None:
-    for path in dumps.home().glob(".making-*"):
-        if time.time() - path.stat().st_mtime > STRAY_SECONDS:
-            shutil.rmtree(path, ignore_errors=True)

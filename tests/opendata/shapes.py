@@ -1,6 +1,7 @@
 """The official shapes of DCAT-AP 3 with what they refer to."""
 
 import warnings
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from rdflib import Graph
 from rdflib.namespace import SH
 
 
+@cache
 def shapes(folder: Path) -> Graph:
     """The shapes of a folder. Two of the data service are named in one file and declared in the other alone; what is
     declared nowhere is left out, for no checker can read it."""

@@ -1,6 +1,7 @@
 """When dumps are made, kept and deleted."""
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -156,6 +157,16 @@ def test_half_a_dump_is_no_dump(app, draft):
     (dumps.home() / "2026-01-02.0001").mkdir()
     (dumps.home() / "2026-01-02.0001" / "manifest.json").write_text('{"date": "2026-01')
     assert good() == [made]
+
+
+def test_what_a_killed_process_left_is_deleted(app, draft):
+    left, fresh = (dumps.home() / f".making-{name}" for name in ("left", "fresh"))
+    for path in (left, fresh):
+        path.mkdir()
+        (path / "comments.csv.gz").write_bytes(b"words")
+    os.utime(left, (0, 0))
+    dumps.sweep()
+    assert not left.exists() and fresh.exists() and good() == []
 
 
 def test_table_that_reads_other_columns_than_it_tells_is_refused(app, draft, monkeypatch):
