@@ -49,6 +49,7 @@ from .journal import views as journal
 from .notices import models as notice_models
 from .notices import views as notices
 from .notices.reader import NoticeReader
+from .opendata import views as opendata
 from .people import models as people_models
 from .people import session
 from .people import views as people
@@ -57,12 +58,14 @@ from .search.engines.chosen import engine_for
 from .search.reader import AnsweredReader, SearchReader
 from .web import views as web
 from .web.comparison import views as comparison
+from .web.discovery import views as discovery
 from .web.fragments import Fragments
 from .web.page_cache import PageCache
 from .web.uploads import views as uploads
 
 BLUEPRINTS = (
     web.bp,
+    discovery.bp,
     uploads.bp,
     comparison.bp,
     exports.bp,
@@ -80,6 +83,7 @@ BLUEPRINTS = (
     campaigns.bp,
     search.bp,
     journal.bp,
+    opendata.bp,
     api.bp,
 )
 MODELS = (

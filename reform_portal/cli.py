@@ -92,9 +92,11 @@ def worker(app: Flask, once: bool) -> None:
     from .core import mail
     from .feedback.exports import making
     from .journal import readers
+    from .opendata import dumps
+    from .opendata.making import is_due
     from .people.actions import purge_expired
     from .search.reader import heal
-    from .serving import Aside, goes_on_with_parent
+    from .serving import Aside, end_all, goes_on_with_parent
 
     _ready()
     found = app.extensions["readers"]
@@ -107,20 +109,25 @@ def worker(app: Flask, once: bool) -> None:
         making.make_all()
         making.wait_for_others()
         making.tidy()
+        dumps.sweep()
         return
-    aside = Aside(lambda: _with(app, making.is_there_work), "feedback", "prepare")
+    asides = [
+        Aside(lambda: _with(app, making.is_there_work), "feedback", "prepare"),
+        Aside(lambda: _with(app, is_due), "opendata", "dump", "--quiet"),
+    ]
     tidying = [_every(30, making.tidy), _every(3600, _in_work(purge_expired))]
     goes_on = goes_on_with_parent()
     quick = [reader for reader in found if getattr(reader, "is_quick", False)]
     apart = threading.Thread(target=_with, args=(app, lambda: readers.run(quick, [_every(2, heal)], goes_on)))
-    aside.watch()
+    for aside in asides:
+        aside.watch()
     apart.start()
     try:
         others = [reader for reader in found if reader not in quick]
         readers.run(others, [mail.deliver_due, *tidying], goes_on)
     finally:
         apart.join()
-        aside.end()
+        end_all(asides)
 
 
 @main.group("drafts")
@@ -459,6 +466,29 @@ def verify_journal(app: Flask) -> int:
     return 0
 
 
+@main.group("opendata")
+def opendata_group() -> None:
+    """Open data: everything public as files."""
+
+
+@opendata_group.command("dump")
+@click.option("--quiet", is_flag=True, help="Say nothing of what is being done; the worker starts it so.")
+def make_dump(quiet: bool) -> None:
+    """Make the files of open data now, as the worker does every night."""
+    from .opendata.making import Overtaken, make
+    from .serving import goes_on_with_parent
+
+    _ready()
+    try:
+        made = make(goes_on_with_parent(), (lambda done: None) if quiet else _progress())
+    except Overtaken as error:
+        raise CommandError(_("Поки файли робилися, чиїсь слова забрали. Їх буде зроблено ще раз згодом.")) from error
+    if made is None:
+        raise CommandError(_("Перервано."), 130)
+    if not quiet:
+        click.echo(_("Відкриті дані за %(date)s: %(folder)s", date=made.date, folder=made.folder))
+
+
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
@@ -481,6 +511,7 @@ def restore(app: Flask, file: Path) -> None:
     from .discussion.queries import erased_ids
     from .journal.queries import last_number
     from .journal.verification import verify
+    from .opendata.dumps import forget_all
     from .search.reader import rebuild
 
     _ready()
@@ -494,6 +525,7 @@ def restore(app: Flask, file: Path) -> None:
     if not verdict.sound:
         raise CommandError(_("Відновлено, але журнал не сходиться: %(fault)s", fault=verdict.faults[0]))
     rebuild()
+    forget_all()
     click.echo(
         _("Відновлено копію від %(made)s; журнал цілий. Записів: %(n)s.", made=manifest["made_at"], n=verdict.entries)
     )

@@ -32,6 +32,8 @@ def address(rule: Rule, **values: str) -> str:
         "pair": "1...2",
         "format_name": "csv",
         "file_name": "comments.csv",
+        "day": "latest",
+        "ending": "ttl",
         **values,
     }
     path = rule.rule
