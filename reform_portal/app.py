@@ -6,6 +6,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import database_form
+from .api import guide as api_guide
+from .api import headers as api_headers
 from .api import views as api
 from .core import error_pages, headers, languages, limits, templating
 from .core.database import db
@@ -82,6 +84,7 @@ BLUEPRINTS = (
     search.bp,
     journal.bp,
     api.bp,
+    api_guide.bp,
 )
 MODELS = (
     journal_models,
@@ -125,6 +128,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (languages, templating, headers, error_pages, session):
         part.init_app(app)
     limits.init_app(app, settings)
+    api_headers.init_app(app)
     app.extensions["search_engine"] = WhooshEngine(Path(settings.search_url.removeprefix("whoosh:")))
     app.extensions["readers"] = [reader() for reader in READERS]
     app.extensions["fragments"] = Fragments()

@@ -22,6 +22,7 @@ from .core.errors import BadInput, CommandError, PortalError
 from .core.settings import PREFIX
 from .core.text import shorten
 from .feedback.exports.formats import FORMATS
+from .people.token_scopes import SCOPES
 
 
 class Portal(click.Group):
@@ -403,7 +404,11 @@ def add_person(email: str, role: str, password_stdin: bool) -> None:
 
 @people_group.command("token")
 @click.argument("email")
-def make_token(email: str) -> None:
+@click.option("--name", default="", help="your own word for the program")
+@click.option(
+    "--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="what it may do; everything unless told"
+)
+def make_token(email: str, name: str, scopes: tuple[str, ...]) -> None:
     """Print a new token for programs."""
     from .people import actions, queries
 
@@ -412,7 +417,7 @@ def make_token(email: str) -> None:
         person = queries.person_by_email(email)
         if person is None:
             raise CommandError(_("Облікового запису %(email)s немає.", email=email))
-        token = actions.make_api_token(person)
+        token = actions.make_api_token(person, name[:80], scopes or SCOPES)
     click.echo(token)
 
 
