@@ -63,20 +63,28 @@ def collection(address: str, label: str, total: int, first: Slice, last: str, pr
         "total": total,
     }
     if total:
-        embedded = {name: value for name, value in page(address, first, preferred).items() if name != "@context"}
-        found["first"] = _page_address(own, first.cursor) if preferred.minimal else embedded
+        found["first"] = _page_address(own, first.cursor) if preferred.minimal else _page(own, own, first, preferred)
         found["last"] = _page_address(own, last)
     return found
 
 
-def page(address: str, shown: Slice, preferred: Preferred) -> dict[str, Any]:
-    """An AnnotationPage."""
+def page(address: str, label: str, total: int, shown: Slice, preferred: Preferred) -> dict[str, Any]:
+    """An AnnotationPage by itself, which also says what the whole is."""
     own = variant(address, preferred)
+    whole = {"id": own, "type": "AnnotationCollection", "label": label, "total": total}
+    return {"@context": CONTEXT, **_page(own, whole, shown, preferred)}
+
+
+def variant(address: str, preferred: Preferred) -> str:
+    """The address of the container with addresses alone, or with whole annotations."""
+    return f"{address}?iris={int(preferred.iris)}"
+
+
+def _page(own: str, whole: str | dict[str, Any], shown: Slice, preferred: Preferred) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "@context": CONTEXT,
         "id": _page_address(own, shown.cursor),
         "type": "AnnotationPage",
-        "partOf": own,
+        "partOf": whole,
         "startIndex": shown.start,
         "items": [one["id"] for one in shown.items] if preferred.iris else list(shown.items),
     }
@@ -87,17 +95,13 @@ def page(address: str, shown: Slice, preferred: Preferred) -> dict[str, Any]:
     return found
 
 
-def variant(address: str, preferred: Preferred) -> str:
-    """The address of the container with addresses alone, or with whole annotations."""
-    return f"{address}?iris={int(preferred.iris)}"
-
-
 def _page_address(own: str, cursor: str) -> str:
     return f"{own}&page={cursor}"
 
 
 _KNOWN = {MINIMAL, IRIS, DESCRIPTIONS}
 _STRING, _IRI = {"type": "string"}, {"type": "string", "format": "uri"}
+_COUNT = {"type": "integer", "minimum": 0}
 _ANNOTATION = {"$ref": "#/components/schemas/Annotation"}
 _BODY = {
     "type": "object",
@@ -149,7 +153,7 @@ SCHEMAS: dict[str, Any] = {
             "id": _IRI,
             "type": {"type": "array", "items": _STRING},
             "label": _STRING,
-            "total": {"type": "integer", "minimum": 0},
+            "total": _COUNT,
             "first": {"anyOf": [_IRI, {"type": "object"}]},
             "last": _IRI,
         },
@@ -160,8 +164,8 @@ SCHEMAS: dict[str, Any] = {
         "properties": {
             "id": _IRI,
             "type": {"const": "AnnotationPage"},
-            "partOf": _IRI,
-            "startIndex": {"type": "integer", "minimum": 0},
+            "partOf": {"type": "object", "required": ["id", "total"], "properties": {"id": _IRI, "total": _COUNT}},
+            "startIndex": _COUNT,
             "items": {"type": "array", "items": {"anyOf": [_IRI, _ANNOTATION]}},
             "next": _IRI,
             "prev": _IRI,

@@ -280,8 +280,7 @@ def _preferred(asked: ContainerAsked) -> Preferred:
 def _collection(draft: Any, preferred: Preferred) -> dict[str, Any]:
     total = queries.count_published(draft.id)
     on_last = (total - 1) % PAGE + 1
-    before_last = queries.id_before(draft.id, None, on_last + 1) if total > PAGE else 0
-    last = encode_cursor(before_last, total - on_last)
+    last = encode_cursor(queries.id_before(draft.id, None, on_last + 1), total - on_last)
     first = Slice([], 0, encode_cursor(0, 0), None, None) if preferred.minimal else _slice(draft, 0, 0)
     return collection(_container_address(draft), draft.title, total, first, last, preferred)
 
@@ -292,7 +291,8 @@ def _page(draft: Any, cursor: str, preferred: Preferred) -> dict[str, Any]:
         raise BadQuery(
             fields={"page": _("Такої сторінки немає. Візьміть її адресу з поля first, next, prev або last.")}
         )
-    return page(_container_address(draft), _slice(draft, *key), preferred)
+    total = queries.count_published(draft.id)
+    return page(_container_address(draft), draft.title, total, _slice(draft, *key), preferred)
 
 
 def _slice(draft: Any, after: int, start: int) -> Slice:
