@@ -32,13 +32,13 @@ def refused(content):
     return set()
 
 
-@pytest.fixture(autouse=True)
-def language(app):
+@pytest.fixture
+def request_of_the_portal(app):
     with app.test_request_context("/"):
         yield
 
 
-def test_anything_is_read_or_refused_by_field(app):
+def test_anything_is_read_or_refused_by_field(request_of_the_portal):
     @given(st.dictionaries(NAMES, ANYTHING, max_size=6), st.dictionaries(NAMES, ANYTHING, max_size=2))
     def check(whole, change):
         refused(whole)
@@ -47,7 +47,7 @@ def test_anything_is_read_or_refused_by_field(app):
     check()
 
 
-def test_any_selector_is_read_or_refused(app):
+def test_any_selector_is_read_or_refused(request_of_the_portal):
     @given(st.lists(SELECTORS, max_size=3))
     def check(selectors):
         assert refused(annotation(target={**on(), "selector": selectors})) <= {"target"}
