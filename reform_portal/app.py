@@ -4,6 +4,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import database_form
+from .api import guide as api_guide
+from .api import headers as api_headers
 from .api import views as api
 from .core import error_pages, headers, languages, limits, templating
 from .core.database import db
@@ -85,6 +87,7 @@ BLUEPRINTS = (
     journal.bp,
     opendata.bp,
     api.bp,
+    api_guide.bp,
 )
 MODELS = (
     journal_models,
@@ -131,6 +134,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.init_app(app, settings)
     choose_morphology(settings.morphology)
     app.extensions["search_engine"] = engine_for(settings)
+    api_headers.init_app(app)
     app.extensions["readers"] = [reader() for reader in READERS]
     app.extensions["fragments"] = Fragments()
     app.extensions["copy_finder"] = campaign_copies.find

@@ -24,6 +24,7 @@ from .core.settings import PREFIX
 from .core.text import shorten
 from .discussion.stances import STANCES
 from .feedback.exports.formats import FORMATS
+from .people.token_scopes import SCOPES
 from .search.engines.documents import KINDS, SORTS
 
 
@@ -376,7 +377,7 @@ def rebuild_search() -> None:
 @click.option("--limit", default=20, type=click.IntRange(1, 200))
 def query_search(words: tuple[str, ...], as_json: bool, since: str, until: str, limit: int, **filters: str) -> None:
     """Search as on the page."""
-    from .search.queries import answer_to
+    from .search.queries import answer_to, facets_by_name
 
     _ready()
     answer = answer_to({"q": " ".join(words), "from": since, "to": until, **filters}, limit=limit)
@@ -387,7 +388,7 @@ def query_search(words: tuple[str, ...], as_json: bool, since: str, until: str, 
         raise CommandError(_("Незрозуміло: %(name)s «%(value)s».", name=name, value=value))
     items = [found.as_json() for found in answer.items]
     if as_json:
-        found = {"total": answer.total, "items": items, "facets": answer.facets}
+        found = {"total": answer.total, "items": items, "facets": facets_by_name(answer.facets)}
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     click.echo(_("Знайдено: %(total)s", total=answer.total))
@@ -430,7 +431,11 @@ def add_person(email: str, role: str, password_stdin: bool) -> None:
 
 @people_group.command("token")
 @click.argument("email")
-def make_token(email: str) -> None:
+@click.option("--name", default="", help="your own word for the program")
+@click.option(
+    "--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="what it may do; everything unless told"
+)
+def make_token(email: str, name: str, scopes: tuple[str, ...]) -> None:
     """Print a new token for programs."""
     from .people import actions, queries
 
@@ -439,7 +444,7 @@ def make_token(email: str) -> None:
         person = queries.person_by_email(email)
         if person is None:
             raise CommandError(_("Облікового запису %(email)s немає.", email=email))
-        token = actions.make_api_token(person)
+        token = actions.make_api_token(person, name[:80], scopes or SCOPES)
     click.echo(token)
 
 

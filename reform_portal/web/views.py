@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from flask_babel import gettext
 from markupsafe import Markup
 
+from ..api.annotation_views import other_form
 from ..core.access import is_drafter, needs, person, public, signed_in
 from ..core.clock import now
 from ..core.errors import NotFound
@@ -240,12 +241,18 @@ def talk(slug: str, eid: str) -> Any:
 @bp.get("/comments/<public_id>")
 @public
 def comment_page(public_id: str) -> Any:
-    """The lasting page of a comment: its conversation, what became of its words, its answer, its receipt."""
+    """The lasting page of a comment: its conversation, what became of its words, its answer, its receipt.
+
+    A program gets it as JSON or as a W3C annotation, if it asks for that.
+    """
+    for_program = other_form(public_id)
+    if for_program is not None:
+        return for_program
     comment = discussion.comment_by_public_id(public_id)
     who = person()
     thread = discussion.thread_of(comment)
     newest = drafts.version_of(drafts.draft_by_slug(comment.slug))
-    return render_template(
+    page = render_template(
         "discussion/comment.html",
         trail=trail_of(comment.id),
         newest=newest.number,
@@ -267,6 +274,7 @@ def comment_page(public_id: str) -> Any:
         may_moderate=discussion_rules.may_moderate(who),
         button=ButtonForm() if who else None,
     )
+    return current_app.make_response((page, {"Vary": "Accept"}))
 
 
 @bp.get("/account/")
