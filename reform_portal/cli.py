@@ -89,6 +89,8 @@ def worker(app: Flask, once: bool) -> None:
     from .core import mail
     from .feedback.exports import making
     from .journal import readers
+    from .notices.following.actions import forget_stopped
+    from .notices.following.sending import write_due
     from .people.actions import purge_expired
     from .search.reader import heal
     from .serving import Aside, goes_on_with_parent
@@ -100,16 +102,17 @@ def worker(app: Flask, once: bool) -> None:
             readers.run_once(found)
         except TimeoutError as error:
             raise CommandError(str(error)) from error
+        write_due()
         mail.deliver_due()
         making.make_all()
         making.wait_for_others()
         making.tidy()
         return
     aside = Aside(lambda: _with(app, making.is_there_work), "feedback", "prepare")
-    tidying = [_every(30, making.tidy), _every(3600, _in_work(purge_expired))]
+    tidying = [_every(30, making.tidy), _every(3600, _in_work(purge_expired)), _every(3600, forget_stopped)]
     aside.watch()
     try:
-        readers.run(found, [_every(2, heal), mail.deliver_due, *tidying], goes_on_with_parent())
+        readers.run(found, [_every(2, heal), _every(2, write_due), mail.deliver_due, *tidying], goes_on_with_parent())
     finally:
         aside.end()
 

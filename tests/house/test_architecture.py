@@ -31,6 +31,8 @@ ONE_IMPORTER = {
     "openpyxl": "core/workbook_reading.py",
     "flask_limiter": "core/limits.py",
     "smtplib": "core/mail.py",
+    "icalendar": "core/calendars.py",
+    "itsdangerous": "notices/following/signatures.py",
 }
 MAY_TOUCH_SESSION = {"models.py", "queries.py", "actions.py"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "util", "helper"}
