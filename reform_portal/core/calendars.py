@@ -40,11 +40,11 @@ def calendar(name: str, address: str, happenings: Iterable[Happening], language:
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
     found.add("method", "PUBLISH")
-    found.add("name", _plain(name))
-    found.add("x-wr-calname", _plain(name))
+    found.add("name", _line(name))
+    found.add("x-wr-calname", _line(name))
     found.add("source", address, parameters={"VALUE": "URI"})
     found.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    found.add("x-published-ttl", REFRESH)
+    found.add("x-published-ttl", icalendar.vDuration(REFRESH))
     for one in happenings:
         found.add_component(_event(one, language))
     return found.to_ical()
@@ -61,12 +61,16 @@ def _event(one: Happening, language: str) -> icalendar.Event:
     else:
         event.add("dtstart", one.start)
         event.add("dtend", one.start + timedelta(days=1))
-    event.add("summary", _plain(one.summary), parameters={"LANGUAGE": language})
+    event.add("summary", _line(one.summary), parameters={"LANGUAGE": language})
     event.add("description", _plain(one.description), parameters={"LANGUAGE": language})
     event.add("url", one.address)
     event.add("status", "CANCELLED" if one.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _line(text: str) -> str:
+    return " ".join(_plain(text.replace("\r", " ")).split())
 
 
 def _plain(text: str) -> str:

@@ -71,6 +71,8 @@ def html_of(message: Any) -> str:
 def followed(person: Any) -> list[Any]:
     """A person's followings, the stopped ones too."""
     db.session.rollback()
-    rows = db.session.execute(select(Following.__table__).where(Following.person_id == person.id)).all()
+    rows = db.session.execute(
+        select(Following.__table__).where(Following.person_id == person.id).order_by(Following.id)
+    ).all()
     db.session.rollback()
     return list(rows)
