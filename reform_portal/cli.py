@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,11 @@ def worker(app: Flask, once: bool) -> None:
     tidying = [_every(30, making.tidy), _every(3600, _in_work(purge_expired)), _every(3600, forget_stopped)]
     aside.watch()
     try:
-        readers.run(found, [_every(2, heal), _every(2, write_due), mail.deliver_due, *tidying], goes_on_with_parent())
+        readers.run(
+            found,
+            [_every(2, heal), _every(1, partial(write_due, 0.5)), partial(mail.deliver_due, 1.0), *tidying],
+            goes_on_with_parent(),
+        )
     finally:
         aside.end()
 

@@ -7,6 +7,7 @@ under ``DATA_DIR/mail``.
 
 import smtplib
 import ssl
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -92,18 +93,19 @@ def drop_about(subject: str) -> int:
     return change(delete(OutgoingMail).where(OutgoingMail.about.contains(f"{subject} ", autoescape=True)))
 
 
-def deliver_due() -> int:
+def deliver_due(patience: float = float("inf")) -> int:
     """Send what is due and return how many letters left.
 
     A letter is deleted after the server took it; one that it refuses is tried again later, five
-    times in all, and then kept with the reason.
+    times in all, and then kept with the reason. After ``patience`` seconds the others are left to the next call.
     """
     _give_up_interrupted()
     due = select(OutgoingMail).where(OutgoingMail.due_at <= now(), OutgoingMail.tries <= len(RETRY_AFTER), _is_free())
     letters = db.session.scalars(due.order_by(OutgoingMail.id).limit(50)).all()
     db.session.expunge_all()
     db.session.rollback()
-    return sum(_deliver(letter) for letter in letters)
+    until = time.monotonic() + patience
+    return sum(_deliver(letter) for letter in letters if time.monotonic() < until)
 
 
 def _is_free() -> Any:

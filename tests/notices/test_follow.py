@@ -9,6 +9,7 @@ from tests.factories import PASSWORD, make_draft, say
 from tests.feedback.answering import answer
 from tests.notices.following import follow, followed
 from tests.texts import LAND_2
+from tests.web.test_query_counts import counted
 
 PLACE = "/follow/clause?of=land/art_3__para_1"
 pytestmark = pytest.mark.usefixtures("draft")
@@ -211,3 +212,17 @@ def test_person_who_goes_takes_the_followings_along(olena, petro):
     with unit_of_work():
         db.session.execute(delete(Person).where(Person.id == olena.id))
     assert followed(olena) == [] and len(followed(petro)) == 1
+
+
+def test_pages_ask_no_more_for_many_followings(app, as_, olena, petro):
+    client = as_(olena)
+    found = []
+    for places in (("art_1", "art_2"), ("art_3", "art_3__para_1", "art_3__para_2", "art_1__para_1")):
+        for eid in places:
+            follow(olena, "clause", f"land/{eid}"), say(petro, f"Про {eid}.", eid=eid)
+        with counted() as notices:
+            client.ask("get", "/account/notices")
+        with counted() as following:
+            client.ask("get", "/account/following")
+        found.append((len(notices), len(following)))
+    assert found[0] == found[1] and max(found[0]) <= 20

@@ -64,7 +64,7 @@ def _answer(name: str, drafts: Sequence[Any]) -> Response:
     response.last_modified = max((one.changed_at for one in happenings), default=None)
     response.cache_control.public = True
     response.cache_control.no_cache = True
-    return response.make_conditional(request)
+    return response.make_conditional(request)  # type: ignore[return-value]
 
 
 def _report_due(draft: Any, reported: bool) -> Any:

@@ -160,7 +160,7 @@ def _answer(title: str, page: str, entries: Sequence[atom.FeedEntry], rows: Sequ
     response.last_modified = updated
     response.cache_control.public = True
     response.cache_control.no_cache = True
-    return response.make_conditional(request)
+    return response.make_conditional(request)  # type: ignore[return-value]
 
 
 def _base() -> str:

@@ -4,6 +4,7 @@ Nothing is written when something happens. What is new to a person is worked out
 from where the last one ended; the letter and the new place are committed together.
 """
 
+import time
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -20,8 +21,12 @@ PEOPLE_AT_ONCE = 200
 RANKS = {WEEKLY: 1, DAILY: 2, AT_ONCE: 3}
 
 
-def write_due() -> int:
-    """Write the letters that are due now; returns how many."""
+def write_due(patience: float = float("inf")) -> int:
+    """Write the letters that are due now; returns how many.
+
+    After ``patience`` seconds it stops and leaves the others to the next call: the worker has more to do.
+    """
+    until = time.monotonic() + patience
     instant = now()
     if not queries.people_exist_to_tell():
         db.session.rollback()
@@ -29,7 +34,7 @@ def write_due() -> int:
     news, last, written = News(), (0, ""), 0
     while True:
         due = queries.people_due(instant, news.upto, last, PEOPLE_AT_ONCE)
-        if not due:
+        if not due or time.monotonic() > until:
             db.session.rollback()
             return written
         looks = _looks(due, news, instant)
@@ -61,23 +66,26 @@ def _look(person: Any, frequency: str, followed: Sequence[Any], news: News) -> t
             continue
         cut = cut or (person is not None and news.is_cut(one, one.position))
         stands[one.id] = max(one.position, news.indexed if one.kind == "search" else news.upto)
+        rivals = _rivals(one, followed)
         for thing in new:
-            if thing.person_id != one.person_id and not _elsewhere(thing, one, followed, news):
+            if thing.person_id != one.person_id and not (rivals and _elsewhere(thing, one, rivals, news)):
                 found.setdefault(thing.number, (thing, one.public_id))
     return mine, [found[number] for number in sorted(found, reverse=True)], stands, cut
 
 
-def _elsewhere(thing: Thing, mine: Any, followed: Sequence[Any], news: News) -> bool:
-    """Whether another following told this already, or is to tell it sooner."""
-    others = [
+def _rivals(mine: Any, followed: Sequence[Any]) -> list[Any]:
+    """The person's other followings that may have told what is new to one, or are to tell it sooner."""
+    return [
         other
         for other in followed
         if other.id != mine.id
-        and thing.number > other.since
-        and (thing.number <= other.position or RANKS.get(other.frequency, 0) > RANKS[mine.frequency])
-        and news.concerns(other, thing, mine.position)
+        and (other.position > mine.position or RANKS.get(other.frequency, 0) > RANKS[mine.frequency])
     ]
-    return told_elsewhere(thing, mine, others, RANKS)
+
+
+def _elsewhere(thing: Thing, mine: Any, rivals: Sequence[Any], news: News) -> bool:
+    concerned = [other for other in rivals if news.concerns(other, thing, mine.position)]
+    return told_elsewhere(thing, mine, concerned, RANKS)
 
 
 def _told_already(people: set[int], things: Sequence[Thing]) -> set[tuple]:

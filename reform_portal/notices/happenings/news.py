@@ -39,10 +39,14 @@ class News:
     def of(self, following: Any, after: int) -> Sequence[Thing] | None:
         """What is new to who follows something, newest first; None when it cannot be told now.
 
-        ``following`` has kind, draft_id, provision_id, comment_id, answer_id, held_answer_id and query.
+        ``following`` has kind, target, draft_id, provision_id, comment_id, answer_id, held_answer_id and query.
         """
         if following.kind == "search":
             return self._searched(following.query, after)
+        key = ("of", following.target, following.held_answer_id, after)
+        return self._once(key, lambda: self._of_thing(following, after))
+
+    def _of_thing(self, following: Any, after: int) -> Sequence[Thing]:
         things, is_all = self._of_draft(following.draft_id, after)
         if not is_all and following.kind != "draft":
             things = self._about(following, after)
