@@ -50,6 +50,11 @@ from .journal import models as journal_models
 from .journal import views as journal
 from .notices import models as notice_models
 from .notices import views as notices
+from .notices.calendar import views as calendar
+from .notices.feeds import views as feeds
+from .notices.following import models as following_models
+from .notices.following import views as following
+from .notices.following.letters import LetterMaker
 from .notices.reader import NoticeReader
 from .opendata import views as opendata
 from .people import models as people_models
@@ -57,6 +62,7 @@ from .people import session
 from .people import views as people
 from .search import views as search
 from .search.engines.chosen import engine_for
+from .search.queries import answer_to
 from .search.reader import AnsweredReader, SearchReader
 from .web import views as web
 from .web.comparison import views as comparison
@@ -76,6 +82,9 @@ BLUEPRINTS = (
     placements.bp,
     wordings.bp,
     notices.bp,
+    following.bp,
+    feeds.bp,
+    calendar.bp,
     feedback.bp,
     themes.bp,
     answers.bp,
@@ -105,6 +114,7 @@ MODELS = (
     desk_models,
     export_models,
     notice_models,
+    following_models,
 )
 # An answer to a group holds for its members, so the groups come first; news is told when all else is done.
 READERS = (
@@ -137,6 +147,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     api_headers.init_app(app)
     app.extensions["readers"] = [reader() for reader in READERS]
     app.extensions["fragments"] = Fragments()
+    app.extensions["search_answers"] = answer_to
+    app.extensions["letter_makers"] = {"following": LetterMaker()}
     app.extensions["copy_finder"] = campaign_copies.find
     app.extensions["journal_checks"] = [journal_check.compare, answer_check.compare, report_check.compare]
     for blueprint in BLUEPRINTS:

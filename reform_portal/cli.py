@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,8 @@ def worker(app: Flask, once: bool) -> None:
     from .core import mail
     from .feedback.exports import making
     from .journal import readers
+    from .notices.following.actions import forget_stopped
+    from .notices.following.sending import write_due
     from .opendata import dumps
     from .opendata.making import is_due
     from .people.actions import purge_expired
@@ -106,6 +109,7 @@ def worker(app: Flask, once: bool) -> None:
             readers.run_once(found)
         except TimeoutError as error:
             raise CommandError(str(error)) from error
+        write_due()
         mail.deliver_due()
         making.make_all()
         making.wait_for_others()
@@ -116,7 +120,8 @@ def worker(app: Flask, once: bool) -> None:
         Aside(lambda: _with(app, making.is_there_work), "feedback", "prepare"),
         Aside(lambda: _with(app, is_due), "opendata", "dump", "--quiet"),
     ]
-    tidying = [_every(30, making.tidy), _every(3600, _in_work(purge_expired))]
+    letters: list[Callable[[], object]] = [_every(1, partial(write_due, 0.5)), partial(mail.deliver_due, 1.0)]
+    tidying = [_every(30, making.tidy), _every(3600, _in_work(purge_expired)), _every(3600, forget_stopped)]
     goes_on = goes_on_with_parent()
     quick = [reader for reader in found if getattr(reader, "is_quick", False)]
     apart = threading.Thread(target=_with, args=(app, lambda: readers.run(quick, [_every(2, heal)], goes_on)))
@@ -125,7 +130,7 @@ def worker(app: Flask, once: bool) -> None:
     apart.start()
     try:
         others = [reader for reader in found if reader not in quick]
-        readers.run(others, [mail.deliver_due, *tidying], goes_on)
+        readers.run(others, [*letters, *tidying], goes_on)
     finally:
         apart.join()
         end_all(asides)

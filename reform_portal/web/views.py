@@ -30,7 +30,7 @@ from ..feedback import queries as feedback
 from ..feedback.answers.queries import answers_for
 from ..feedback.campaigns.queries import campaign_of
 from ..journal.queries import entries_about, last_number
-from ..notices.queries import count_unread
+from ..notices.views import unread_notices
 from ..people import queries as people
 from .contents import Line, contents, hottest
 from .fragments import fill, slot
@@ -289,7 +289,7 @@ def account() -> Any:
         page=page,
         answers=answers_for([comment.id for comment in page.items]),
         sessions=people.sessions_of(visitor.id),
-        unread=count_unread(visitor.id),
+        unread=unread_notices(),
         kept=kept,
         cite=cite,
         button=ButtonForm(),

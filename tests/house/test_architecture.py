@@ -38,6 +38,8 @@ ONE_IMPORTER = {
     "smtplib": "core/mail.py",
     "rdflib": "opendata/catalogue.py",
     "msgspec": "api/",
+    "icalendar": "core/calendars.py",
+    "itsdangerous": "notices/following/signatures.py",
 }
 MAY_TOUCH_SESSION = {"models.py", "queries.py", "actions.py"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "util", "helper"}
