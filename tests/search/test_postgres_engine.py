@@ -15,7 +15,7 @@ from reform_portal.search.engines import chosen, postgres_asking, postgres_engin
 from reform_portal.search.engines.documents import SORTS, BrokenIndex, Document, Filters
 from reform_portal.search.engines.postgres_engine import PostgresEngine
 from reform_portal.search.engines.whoosh_engine import WhooshEngine
-from reform_portal.search.query import Query, Term, parse
+from reform_portal.search.query import Query, parse
 from tests import postgres_server
 from tests.conftest import settings_in
 from tests.search.indexes import ask, day, found, many_documents, pages, search_all
@@ -87,6 +87,10 @@ def test_query_is_written_with_every_key_quoted(typed, written):
     assert tsearch.query_of(parse(typed), lambda _beginning: ("риболов", "риболовля")) == written
 
 
+def test_beginning_stands_for_all_keys_or_for_some():
+    assert tsearch.query_of(parse("п'я* вода"), lambda _beginning: None) == "('п''я':*) & ((('вода')))"
+
+
 @pytest.mark.postgres
 @given(text=st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1, max_size=30))
 def test_any_lexeme_is_one_literal(made, text):
@@ -120,9 +124,30 @@ def test_pages_go_on_behind_those_that_are_ranked(made, monkeypatch, limit, dens
 
 @pytest.mark.postgres
 def test_loose_query_that_may_bring_too_many_looks_for_the_rarest(made, monkeypatch):
+    query = parse("земля вода плата громада").loosened()
+    whole = made.search(query, Filters(), limit=60)
+    assert not whole.partial
+    monkeypatch.setattr(postgres_asking, "FEW_CANDIDATES", 1)
+    step_by_step = made.search(query, Filters(), limit=60)
+    assert (step_by_step.total, step_by_step.refs, step_by_step.partial) == (whole.total, whole.refs, False)
     monkeypatch.setattr(postgres_asking, "MOST_CANDIDATES", 12)
-    hits = made.search(parse("земля вода плата громада").loosened(), Filters())
-    assert hits.partial and hits.total
+    hits = made.search(query, Filters(), limit=60)
+    assert hits.partial and 0 < hits.total < whole.total
+
+
+@pytest.mark.postgres
+def test_too_many_beginnings_are_searched_by_the_most_frequent(made, monkeypatch):
+    monkeypatch.setattr(postgres_asking, "MOST_BEGINNINGS", 1)
+    monkeypatch.setattr(postgres_asking, "MANY_BEGINNINGS", 1)
+    hits = ask(made, "пла*")
+    keys = made.frequencies(["плата", "план"])
+    assert hits.partial and 0 < hits.total < len(search_all(MANY, parse("пла*"), Filters())[0]) and len(keys) == 2
+    assert not ask(made, "плат*").partial
+
+
+@pytest.mark.postgres
+def test_beginning_of_nothing_is_not_found(made):
+    assert ask(made, "щщщщ*").total == 0 and ask(made, "земля -щщщщ*").total == ask(made, "земля").total
 
 
 # Time
@@ -286,7 +311,3 @@ def test_settings_for_postgresql(tmp_path):
     assert settings.search_replica_url == "postgresql+psycopg://c:secret@far/b" and "secret" not in repr(settings)
     engine = chosen.engine_for(settings)
     assert engine._primary.url.host == "host" and engine._replica.url.host == "far"
-
-
-def test_prefix_without_a_key_finds_nothing_else():
-    assert tsearch.query_of(Query(((Term((("щщщ",),), is_prefix=True),),)), lambda _beginning: ()) == "(('щщщ'))"

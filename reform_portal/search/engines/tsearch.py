@@ -24,8 +24,8 @@ LONGEST_KEY = 200
 # Words that end the text and that begin the quote are no phrase.
 GAP = 2
 
-# The keys that begin so.
-Beginnings = Callable[[str], Sequence[str]]
+# The keys that a beginning stands for; None for all that begin so.
+Beginnings = Callable[[str], Sequence[str] | None]
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,9 @@ def _without(query: Query, beginnings: Beginnings) -> list[str]:
 
 def _term(term: Term, beginnings: Beginnings) -> str:
     if term.is_prefix:
-        # The beginning itself stands for itself where no key begins so: it is found nowhere.
-        return _any(quoted(key) for key in beginnings(as_lexeme(term.words[0][0])) or [as_lexeme(term.words[0][0])])
+        beginning = as_lexeme(term.words[0][0])
+        keys = beginnings(beginning)
+        return _any([f"{quoted(beginning)}:*"] if keys is None else [quoted(key) for key in keys])
     return "(" + " <-> ".join(_any(quoted(as_lexeme(key)) for key in word) for word in term.words) + ")"
 
 
