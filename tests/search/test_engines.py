@@ -395,7 +395,7 @@ def test_any_changes_end_in_the_index_of_what_is_left(empty, seed):
     assert empty.frequencies(["земля"]) == ({"земля": len(land)} if land else {})
 
 
-def test_one_document_twice_in_a_rebuild_is_one(empty):
+def test_rebuild_replaces_everything(empty):
     assert empty.rebuild(DOCUMENTS) == 4 and empty.rebuild(DOCUMENTS[:1]) == 1
     assert found(empty, "земля") == ["k:1"]
 

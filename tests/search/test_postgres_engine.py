@@ -68,7 +68,7 @@ def test_words_behind_the_last_place_are_kept_without_one():
 
 
 def test_text_of_very_many_words_fits():
-    vector = tsearch.vector_of(Document("c:a", "comment", "land", " ".join(f"щ{n}а{n}" for n in range(100_000))))
+    vector = tsearch.vector_of(Document("c:a", "comment", "land", " ".join(f"{'щ' * 40}{n}" for n in range(20_000))))
     assert len(vector.literal.encode()) < 2**21
 
 
@@ -88,7 +88,7 @@ def test_query_is_written_with_every_key_quoted(typed, written):
 
 
 def test_beginning_stands_for_all_keys_or_for_some():
-    assert tsearch.query_of(parse("п'я* вода"), lambda _beginning: None) == "('п''я':*) & ((('вода')))"
+    assert tsearch.query_of(parse("п'я* вода"), lambda _beginning: None) == "(('п''я':*)) & ((('вода')))"
 
 
 @pytest.mark.postgres
@@ -103,15 +103,61 @@ def test_any_lexeme_is_one_literal(made, text):
     assert tuple(row) == ([lexeme], 1)
 
 
+def test_pairs_of_common_words_are_keys():
+    vector = tsearch.vector_of(Document("c:a", "comment", "land", "має не вода, не", "не"), {"не", "мати"})
+    assert {one for one in vector.literal.split("'") if " не" in one and one[0] != ":"} == {"мати не"}
+    assert not any(" " in key for key in vector.in_text | vector.in_quote)
+    common = {"не", "вода", "бути"}
+    assert tsearch.query_of(parse('"не вода"'), lambda _beginning: None, common) == "(('не вода'))"
+    assert tsearch.query_of(parse('"риба не вода"'), lambda _beginning: None, common) == (
+        "((('не вода') & (('риба') <-> ('не') <-> ('вода'))))"
+    )
+    assert "'не вода'" not in tsearch.query_of(parse('"не вода"'), lambda _beginning: None, {"не"})
+
+
+def test_words_are_common_in_many_texts_alone():
+    documents = [Document(f"c:{n}", "comment", "land", "вода " + "риба " * (n < 5)) for n in range(200)]
+    assert tsearch.common_of(documents) == {"вода"}
+    assert tsearch.common_of(documents[:50]) == frozenset()
+
+
+@pytest.mark.postgres
+def test_common_words_are_those_of_the_index_before(server):
+    engine = PostgresEngine(postgres_server.new_database(server, "common"))
+    documents = [Document(f"c:{n}", "comment", "land", "не вода") for n in range(150)]
+    assert engine.rebuild(documents[:50]) == 50 and serving_common(engine) == []
+    engine.update(documents[50:], ())
+    assert ask(engine, '"не вода"').total == 150 and serving_common(engine) == []
+    engine.rebuild(documents[:1])
+    assert serving_common(engine) == ["вода", "не"] and ask(engine, '"не вода"').total == 1
+    engine.update(documents[1:3], ["c:0"])
+    assert ask(engine, '"не вода"').total == 2 and ask(engine, '"вода не"').total == 0
+    assert engine.frequencies(["не вода", "не"]) == {"не": 2}
+    engine.close()
+
+
+def serving_common(engine: PostgresEngine) -> list[str]:
+    with engine._primary.connect() as connection:
+        return connection.execute(sa.text("SELECT common FROM search.serving")).scalar_one()
+
+
+@pytest.mark.postgres
+def test_one_document_twice_in_a_rebuild_is_one(made):
+    first, last = (Document("c:1", "comment", "land", text) for text in ("Риба", "Кит"))
+    assert made.rebuild([first, *MANY[2:50], last]) == 49
+    assert found(made, "кит") == ["c:1"] and found(made, "риба") == []
+    assert made.rebuild(MANY) == len(MANY)
+
+
 # Very many matches
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("dense", [1, 10_000])
+@pytest.mark.parametrize("walked", [0, 10_000])
 @pytest.mark.parametrize("limit", [3, 7])
-def test_pages_go_on_behind_those_that_are_ranked(made, monkeypatch, limit, dense):
+def test_pages_go_on_behind_those_that_are_ranked(made, monkeypatch, limit, walked):
     monkeypatch.setattr(postgres_asking, "RANKED", 10)
-    monkeypatch.setattr(postgres_asking, "DENSE", dense)
+    monkeypatch.setattr(postgres_asking, "WALKED", walked)
     for typed in ("земля АБО вода АБО плата", "і", '"земля вода" АБО закон'):
         refs, _facets = search_all(MANY, parse(typed), Filters())
         for sort in SORTS:

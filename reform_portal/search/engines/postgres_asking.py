@@ -29,8 +29,8 @@ PRESENT = 1_000_000
 NEAR_BEST = 0.5
 COMMON = 0.4
 FEW_CANDIDATES, MOST_CANDIDATES = 1000, 10_000
-# Where at least one document of so many matches, walking through them in their order finds a page soon.
-DENSE = 20
+# To look for words in one document on the way through an index costs as much as to collect so many matches.
+WALKED = 9
 # What may be without matches is looked at when time has run out: so many of the newest documents.
 GLANCE = 2000
 
@@ -74,7 +74,12 @@ class Asking:
     def where(self, *, but: str = "", only_day: bool = False) -> str:
         """The conditions, without the filter of one facet."""
         names = [name for name in self.kept if name != but and (name == "day" or not only_day)]
-        return " AND ".join([*self.words, *(self.kept[name] for name in names)]) or "true"
+        # What is quickly refused first: PostgreSQL keeps to this order.
+        return " AND ".join([*(self.kept[name] for name in names), *self.words]) or "true"
+
+    def walks(self, limit: int, total: int) -> bool:
+        """Whether so many of the matches are found sooner along an index in their order than by sorting all."""
+        return total * total > WALKED * limit * self.documents
 
     def facts(self, *, but: str = "") -> str:
         """The conditions on facts that are counted together."""
@@ -93,7 +98,7 @@ def prepare(connection: Connection, tables: Tables, query: Query, filters: Filte
         partial = found.partial
         words.append("ref = ANY(CAST(:refs AS text[]))")
         values |= {"refs": list(found.shares), "shares": list(found.shares.values())}
-    elif wanted := tsearch.query_of(query, known):
+    elif wanted := tsearch.query_of(query, known, tables.common):
         words.append("vector @@ CAST(:words AS tsquery)")
         values["words"] = wanted
     for number, keys in enumerate(filters.author):
@@ -132,12 +137,11 @@ def page(
     connection: Connection, asking: Asking, sort: str, after: Position | None, limit: int, total: int
 ) -> tuple[list[tuple[str, float]], Position | None]:
     """(ref and score of the matches after a position, where the next page begins)."""
-    dense = total * DENSE >= asking.documents
     if sort == "relevance" and asking.has_words:
-        rows = _ranked(connection, asking, after, limit + 1, total, dense)
+        rows = _ranked(connection, asking, after, limit + 1, total)
     else:
         value, order = _ORDERS.get(sort, _ORDERS["newest"])
-        rows = _ordered(connection, asking, value, order, after, limit + 1, dense)
+        rows = _ordered(connection, asking, value, order, after, limit + 1, asking.walks(limit, total))
     refs = [(row.ref, max(int(row.value), 0) / PRESENT if sort == "relevance" else 0.0) for row in rows[:limit]]
     if len(rows) <= limit:
         return refs, None
@@ -221,7 +225,7 @@ def _loose(connection: Connection, tables: Tables, query: Query, known: _Beginni
     by the rarest words alone where those of all others together could not weigh enough, as in Turtle and Flood, Query
     evaluation: strategies and optimizations (1995).
     """
-    groups = [tsearch.group_of(group, known) for group in query.groups]
+    groups = [tsearch.group_of(group, known, tables.common) for group in query.groups]
     numbers = [_estimate(connection, tables, group, known) for group in query.groups]
     telling = [place for place, number in enumerate(numbers) if 0 < number <= COMMON * documents]
     telling = telling or [place for place, number in enumerate(numbers) if number]
@@ -234,7 +238,7 @@ def _loose(connection: Connection, tables: Tables, query: Query, known: _Beginni
         if found and sum(numbers[place] for place in telling[: asked + more]) > MOST_CANDIDATES:
             return _Loose(_near(found, best), partial=True)
         asked += more
-        words = tsearch.any_of([groups[place] for place in telling[:asked]], query, known)
+        words = tsearch.any_of([groups[place] for place in telling[:asked]], query, known, tables.common)
         found = _weighed(connection, tables, words, {groups[place]: weights[place] for place in telling})
         best = max((weight for _ref, weight in found), default=0.0)
     return _Loose(_near(found, best))
@@ -294,6 +298,17 @@ def frequencies(connection: Connection, tables: Tables, keys: Sequence[str]) -> 
     return {asked[lexeme]: in_text for lexeme, (in_text, _in_quote) in found.items() if in_text}
 
 
+def common(connection: Connection, tables: Tables) -> frozenset[str]:
+    """The keys of common words, as the index has them now."""
+    texts = _number(connection, tables)
+    rows = _run(
+        connection,
+        f"SELECT key, in_text FROM {tables.keys} WHERE in_text >= :least",
+        {"least": tsearch.COMMON_SHARE * texts},
+    )
+    return tsearch.common_keys({row.key: row.in_text for row in rows}, texts)
+
+
 def alike(connection: Connection, tables: Tables, key: str, most: int) -> dict[str, int]:
     """Keys about as long that begin or end as a key does, with the number of texts that have each."""
     statement = (
@@ -307,9 +322,7 @@ def alike(connection: Connection, tables: Tables, key: str, most: int) -> dict[s
     return {row.key: row.in_text for row in _run(connection, statement, values)}
 
 
-def _ranked(
-    connection: Connection, asking: Asking, after: Position | None, limit: int, total: int, dense: bool
-) -> list[Any]:
+def _ranked(connection: Connection, asking: Asking, after: Position | None, limit: int, total: int) -> list[Any]:
     """Matches by their rank. Of very many, those that are ranked come first, then the others in their precedence."""
     many = total > RANKED
     rows: list[Any] = []
@@ -317,7 +330,7 @@ def _ranked(
         rows = _run(
             connection,
             f"WITH front AS (SELECT ref, created, tie, newest, vector FROM"
-            f" {asking.tables.documents} WHERE {asking.where()} {_by_precedence(dense, RANKED) if many else ''}),"
+            f" {asking.tables.documents} WHERE {asking.where()} {_by_precedence(asking.walks(RANKED, total), RANKED) if many else ''}),"
             f" scored AS (SELECT ref, created, tie, {_value(asking)} AS value FROM front)"
             f" SELECT ref, created, tie, value FROM scored WHERE {_further('value', after)}"
             " ORDER BY value DESC, created DESC, tie DESC LIMIT :limit",
@@ -325,10 +338,10 @@ def _ranked(
         )
     if len(rows) >= limit or not many:
         return rows
-    return rows + _unranked(connection, asking, after, limit - len(rows), dense)
+    return rows + _unranked(connection, asking, after, limit - len(rows), asking.walks(RANKED, total))
 
 
-def _unranked(connection: Connection, asking: Asking, after: Position | None, limit: int, dense: bool) -> list[Any]:
+def _unranked(connection: Connection, asking: Asking, after: Position | None, limit: int, walk: bool) -> list[Any]:
     """Matches beyond those that are ranked: none of them comes before these in precedence."""
     if after is None or after[0] >= LEAST_RANK:
         further, skipped, values = "true", RANKED, {}
@@ -338,14 +351,14 @@ def _unranked(connection: Connection, asking: Asking, after: Position | None, li
     return _run(
         connection,
         f"SELECT ref, created, tie, precedence AS value FROM {asking.tables.documents}"
-        f" WHERE {asking.where()} AND {further} {_by_precedence(dense, limit)} OFFSET {skipped}",
+        f" WHERE {asking.where()} AND {further} {_by_precedence(walk, limit)} OFFSET {skipped}",
         asking.values | values,
     )
 
 
-def _by_precedence(dense: bool, limit: int) -> str:
+def _by_precedence(walk: bool, limit: int) -> str:
     # The sum with nothing keeps the planner from walking an index through documents of which hardly any matches.
-    return f"ORDER BY precedence{'' if dense else ' + 0'} DESC, created DESC, tie DESC LIMIT {limit}"
+    return f"ORDER BY precedence{'' if walk else ' + 0'} DESC, created DESC, tie DESC LIMIT {limit}"
 
 
 def _value(asking: Asking) -> str:
@@ -358,13 +371,13 @@ def _value(asking: Asking) -> str:
 
 
 def _ordered(
-    connection: Connection, asking: Asking, value: str, order: str, after: Position | None, limit: int, dense: bool
+    connection: Connection, asking: Asking, value: str, order: str, after: Position | None, limit: int, walk: bool
 ) -> list[Any]:
     return _run(
         connection,
         f"SELECT ref, created, tie, {value} AS value FROM {asking.tables.documents}"
         f" WHERE {asking.where()} AND {_further(value, after)}"
-        f" ORDER BY {order if dense else order.replace('created', 'created + 0', 1)} LIMIT :limit",
+        f" ORDER BY {order if walk else order.replace('created', 'created + 0', 1)} LIMIT :limit",
         asking.values | _position(after) | {"limit": limit},
     )
 
