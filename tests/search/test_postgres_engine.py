@@ -15,7 +15,7 @@ from reform_portal.search.engines import chosen, postgres_asking, postgres_engin
 from reform_portal.search.engines.documents import SORTS, BrokenIndex, Document, Filters
 from reform_portal.search.engines.postgres_engine import PostgresEngine
 from reform_portal.search.engines.whoosh_engine import WhooshEngine
-from reform_portal.search.query import Query, Term, parse
+from reform_portal.search.query import Query, parse
 from tests import postgres_server
 from tests.conftest import settings_in
 from tests.search.indexes import ask, day, found, many_documents, pages, search_all
@@ -68,7 +68,7 @@ def test_words_behind_the_last_place_are_kept_without_one():
 
 
 def test_text_of_very_many_words_fits():
-    vector = tsearch.vector_of(Document("c:a", "comment", "land", " ".join(f"щ{n}а{n}" for n in range(100_000))))
+    vector = tsearch.vector_of(Document("c:a", "comment", "land", " ".join(f"{'щ' * 40}{n}" for n in range(20_000))))
     assert len(vector.literal.encode()) < 2**21
 
 
@@ -87,6 +87,10 @@ def test_query_is_written_with_every_key_quoted(typed, written):
     assert tsearch.query_of(parse(typed), lambda _beginning: ("риболов", "риболовля")) == written
 
 
+def test_beginning_stands_for_all_keys_or_for_some():
+    assert tsearch.query_of(parse("п'я* вода"), lambda _beginning: None) == "(('п''я':*)) & ((('вода')))"
+
+
 @pytest.mark.postgres
 @given(text=st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1, max_size=30))
 def test_any_lexeme_is_one_literal(made, text):
@@ -99,15 +103,61 @@ def test_any_lexeme_is_one_literal(made, text):
     assert tuple(row) == ([lexeme], 1)
 
 
+def test_pairs_of_common_words_are_keys():
+    vector = tsearch.vector_of(Document("c:a", "comment", "land", "має не вода, не", "не"), {"не", "мати"})
+    assert {one for one in vector.literal.split("'") if " не" in one and one[0] != ":"} == {"мати не"}
+    assert not any(" " in key for key in vector.in_text | vector.in_quote)
+    common = {"не", "вода", "бути"}
+    assert tsearch.query_of(parse('"не вода"'), lambda _beginning: None, common) == "(('не вода'))"
+    assert tsearch.query_of(parse('"риба не вода"'), lambda _beginning: None, common) == (
+        "((('не вода') & (('риба') <-> ('не') <-> ('вода'))))"
+    )
+    assert "'не вода'" not in tsearch.query_of(parse('"не вода"'), lambda _beginning: None, {"не"})
+
+
+def test_words_are_common_in_many_texts_alone():
+    documents = [Document(f"c:{n}", "comment", "land", "вода " + "риба " * (n < 5)) for n in range(200)]
+    assert tsearch.common_of(documents) == {"вода"}
+    assert tsearch.common_of(documents[:50]) == frozenset()
+
+
+@pytest.mark.postgres
+def test_common_words_are_those_of_the_index_before(server):
+    engine = PostgresEngine(postgres_server.new_database(server, "common"))
+    documents = [Document(f"c:{n}", "comment", "land", "не вода") for n in range(150)]
+    assert engine.rebuild(documents[:50]) == 50 and serving_common(engine) == []
+    engine.update(documents[50:], ())
+    assert ask(engine, '"не вода"').total == 150 and serving_common(engine) == []
+    engine.rebuild(documents[:1])
+    assert serving_common(engine) == ["вода", "не"] and ask(engine, '"не вода"').total == 1
+    engine.update(documents[1:3], ["c:0"])
+    assert ask(engine, '"не вода"').total == 2 and ask(engine, '"вода не"').total == 0
+    assert engine.frequencies(["не вода", "не"]) == {"не": 2}
+    engine.close()
+
+
+def serving_common(engine: PostgresEngine) -> list[str]:
+    with engine._primary.connect() as connection:
+        return connection.execute(sa.text("SELECT common FROM search.serving")).scalar_one()
+
+
+@pytest.mark.postgres
+def test_one_document_twice_in_a_rebuild_is_one(made):
+    first, last = (Document("c:1", "comment", "land", text) for text in ("Риба", "Кит"))
+    assert made.rebuild([first, *MANY[2:50], last]) == 49
+    assert found(made, "кит") == ["c:1"] and found(made, "риба") == []
+    assert made.rebuild(MANY) == len(MANY)
+
+
 # Very many matches
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("dense", [1, 10_000])
+@pytest.mark.parametrize("walked", [0, 10_000])
 @pytest.mark.parametrize("limit", [3, 7])
-def test_pages_go_on_behind_those_that_are_ranked(made, monkeypatch, limit, dense):
+def test_pages_go_on_behind_those_that_are_ranked(made, monkeypatch, limit, walked):
     monkeypatch.setattr(postgres_asking, "RANKED", 10)
-    monkeypatch.setattr(postgres_asking, "DENSE", dense)
+    monkeypatch.setattr(postgres_asking, "WALKED", walked)
     for typed in ("земля АБО вода АБО плата", "і", '"земля вода" АБО закон'):
         refs, _facets = search_all(MANY, parse(typed), Filters())
         for sort in SORTS:
@@ -120,9 +170,30 @@ def test_pages_go_on_behind_those_that_are_ranked(made, monkeypatch, limit, dens
 
 @pytest.mark.postgres
 def test_loose_query_that_may_bring_too_many_looks_for_the_rarest(made, monkeypatch):
+    query = parse("земля вода плата громада").loosened()
+    whole = made.search(query, Filters(), limit=60)
+    assert not whole.partial
+    monkeypatch.setattr(postgres_asking, "FEW_CANDIDATES", 1)
+    step_by_step = made.search(query, Filters(), limit=60)
+    assert (step_by_step.total, step_by_step.refs, step_by_step.partial) == (whole.total, whole.refs, False)
     monkeypatch.setattr(postgres_asking, "MOST_CANDIDATES", 12)
-    hits = made.search(parse("земля вода плата громада").loosened(), Filters())
-    assert hits.partial and hits.total
+    hits = made.search(query, Filters(), limit=60)
+    assert hits.partial and 0 < hits.total < whole.total
+
+
+@pytest.mark.postgres
+def test_too_many_beginnings_are_searched_by_the_most_frequent(made, monkeypatch):
+    monkeypatch.setattr(postgres_asking, "MOST_BEGINNINGS", 1)
+    monkeypatch.setattr(postgres_asking, "MANY_BEGINNINGS", 1)
+    hits = ask(made, "пла*")
+    keys = made.frequencies(["плата", "план"])
+    assert hits.partial and 0 < hits.total < len(search_all(MANY, parse("пла*"), Filters())[0]) and len(keys) == 2
+    assert not ask(made, "плат*").partial
+
+
+@pytest.mark.postgres
+def test_beginning_of_nothing_is_not_found(made):
+    assert ask(made, "щщщщ*").total == 0 and ask(made, "земля -щщщщ*").total == ask(made, "земля").total
 
 
 # Time
@@ -286,7 +357,3 @@ def test_settings_for_postgresql(tmp_path):
     assert settings.search_replica_url == "postgresql+psycopg://c:secret@far/b" and "secret" not in repr(settings)
     engine = chosen.engine_for(settings)
     assert engine._primary.url.host == "host" and engine._replica.url.host == "far"
-
-
-def test_prefix_without_a_key_finds_nothing_else():
-    assert tsearch.query_of(Query(((Term((("щщщ",),), is_prefix=True),),)), lambda _beginning: ()) == "(('щщщ'))"

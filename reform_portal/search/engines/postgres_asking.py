@@ -9,28 +9,28 @@ from dataclasses import dataclass
 from math import log
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY, BIGINT, TEXT
+from sqlalchemy import Connection, text
 
 from ..query import Query
 from . import tsearch
 from .documents import Filters, Hits, Position
 from .postgres_tables import Tables
 
-MOST_BEGINNINGS = 256
+# Beginnings of more keys than the first number are searched by the second number of the most frequent ones.
+MOST_BEGINNINGS, MANY_BEGINNINGS = 3000, 64
 MOST_CLAUSES = 50
 # So many are ranked; of more matches, the law, answers and reports and then the newest comments.
 RANKED = 1000
 # A match above this ends the list of those that were ranked; below it stand the others by their precedence.
 LEAST_RANK, MOST_RANK = 10, 999_999
 PRESENT = 1_000_000
-# Of a loose query: a match has at least this share of the weight of the best one; words of most documents say nothing,
-# and the rarest words are looked for, until they may bring so many documents.
+# Of a loose query: a match has at least this share of the weight of the best one; words of most documents say nothing;
+# the rarest words are looked for first, those that bring few documents at once, and none beyond most documents.
 NEAR_BEST = 0.5
 COMMON = 0.4
-MOST_CANDIDATES = 20_000
-# Where at least one document of so many matches, walking through them in their order finds a page soon.
-DENSE = 20
+FEW_CANDIDATES, MOST_CANDIDATES = 1000, 10_000
+# To look for words in one document on the way through an index costs as much as to collect so many matches.
+WALKED = 9
 # What may be without matches is looked at when time has run out: so many of the newest documents.
 GLANCE = 2000
 
@@ -58,32 +58,32 @@ _FACETS = {
 class Asking:
     """One search, put together.
 
-    ``source`` are the documents it looks at, ``words`` and ``kept`` the conditions, those of filters by the facet they
-    belong to; ``values`` are the parameters of all. ``ranking`` is a ``tsquery`` text; ``weights`` are those of the
-    groups of a loose query.
+    ``words`` and ``kept`` are the conditions, those of filters by the facet they belong to; ``values`` are the
+    parameters of all. ``documents`` is how many the index holds.
     """
 
     tables: Tables
     values: dict[str, Any]
     words: tuple[str, ...]
     kept: dict[str, str]
-    ranking: str
-    loose: str = ""
-    partial: bool = False
-    documents: int = 0
+    has_words: bool
+    is_loose: bool
+    partial: bool
+    documents: int
 
     def where(self, *, but: str = "", only_day: bool = False) -> str:
         """The conditions, without the filter of one facet."""
         names = [name for name in self.kept if name != but and (name == "day" or not only_day)]
-        return " AND ".join([*self.words, *(self.kept[name] for name in names)]) or "true"
+        # What is quickly refused first: PostgreSQL keeps to this order.
+        return " AND ".join([*(self.kept[name] for name in names), *self.words]) or "true"
+
+    def walks(self, limit: int, total: int) -> bool:
+        """Whether so many of the matches are found sooner along an index in their order than by sorting all."""
+        return total * total > WALKED * limit * self.documents
 
     def facts(self, *, but: str = "") -> str:
         """The conditions on facts that are counted together."""
         return " AND ".join(self.kept[name] for name in self.kept if name not in (but, "day")) or "true"
-
-    @property
-    def source(self) -> str:
-        return "matched" if self.loose else self.tables.documents
 
 
 def prepare(connection: Connection, tables: Tables, query: Query, filters: Filters) -> Asking:
@@ -91,35 +91,36 @@ def prepare(connection: Connection, tables: Tables, query: Query, filters: Filte
     known = _Beginnings(connection, tables)
     values: dict[str, Any] = {}
     words: list[str] = []
-    loose, partial, documents = "", False, _number(connection, tables)
-    ranking = tsearch.query_of(query, known)
-    if query.any_group and len(query.groups) > 1:
-        loose, values, partial = _loose(connection, tables, query, known, documents)
-    elif ranking:
+    partial, documents = False, _number(connection, tables)
+    loose = query.any_group and len(query.groups) > 1
+    if loose:
+        found = _loose(connection, tables, query, known, documents)
+        partial = found.partial
+        words.append("ref = ANY(CAST(:refs AS text[]))")
+        values |= {"refs": list(found.shares), "shares": list(found.shares.values())}
+    elif wanted := tsearch.query_of(query, known, tables.common):
         words.append("vector @@ CAST(:words AS tsquery)")
-        values["words"] = ranking
+        values["words"] = wanted
     for number, keys in enumerate(filters.author):
         values[f"author_{number}"] = [tsearch.as_lexeme(key) for key in keys]
-        words.append(f"author && :author_{number}")
+        words.append(f"author && CAST(:author_{number} AS text[])")
     kept = _kept(filters, values)
     if query.groups:
         values["ranking"] = tsearch.any_of([tsearch.group_of(group, known) for group in query.groups], Query(), known)
-    return Asking(
-        tables, values, tuple(words), kept, values.get("ranking", ""), loose, partial or known.partial, documents
-    )
+    partial = partial or known.partial
+    return Asking(tables, values, tuple(words), kept, bool(query.groups), loose, partial, documents)
 
 
 def count(connection: Connection, asking: Asking) -> tuple[int, dict[str, dict[str, int]]]:
     """(how many match, facets). Equal facts are counted together first, so that few rows are left to add up."""
     facets = [form.format(kept=asking.facts(but=name)) for name, form in _FACETS.items()]
     statement = (
-        f"WITH {asking.loose}"
-        f"grouped AS MATERIALIZED (SELECT trait, count(*) AS number FROM {asking.source}"
+        f"WITH grouped AS MATERIALIZED (SELECT trait, count(*) AS number FROM {asking.tables.documents}"
         f" WHERE {asking.where(only_day=True)} GROUP BY trait),"
         f" known AS MATERIALIZED (SELECT t.*, number FROM grouped JOIN {asking.tables.traits} AS t USING (trait))"
         f" SELECT '' AS facet, '' AS value, coalesce(sum(number), 0) AS number FROM known WHERE {asking.facts()}"
         f" UNION ALL {' UNION ALL '.join(facets)}"
-        f" UNION ALL SELECT 'day', day::text, count(*) FROM {asking.source}"
+        f" UNION ALL SELECT 'day', day::text, count(*) FROM {asking.tables.documents}"
         f" WHERE day IS NOT NULL AND {asking.where(but='day')} GROUP BY day"
     )
     total = 0
@@ -136,12 +137,11 @@ def page(
     connection: Connection, asking: Asking, sort: str, after: Position | None, limit: int, total: int
 ) -> tuple[list[tuple[str, float]], Position | None]:
     """(ref and score of the matches after a position, where the next page begins)."""
-    dense = total * DENSE >= asking.documents
-    if sort == "relevance" and asking.ranking:
-        rows = _ranked(connection, asking, after, limit + 1, total, dense)
+    if sort == "relevance" and asking.has_words:
+        rows = _ranked(connection, asking, after, limit + 1, total)
     else:
         value, order = _ORDERS.get(sort, _ORDERS["newest"])
-        rows = _ordered(connection, asking, value, order, after, limit + 1, dense)
+        rows = _ordered(connection, asking, value, order, after, limit + 1, asking.walks(limit, total))
     refs = [(row.ref, max(int(row.value), 0) / PRESENT if sort == "relevance" else 0.0) for row in rows[:limit]]
     if len(rows) <= limit:
         return refs, None
@@ -156,29 +156,42 @@ def glance(connection: Connection, asking: Asking, limit: int) -> Hits:
         f" {asking.tables.documents} ORDER BY created DESC, tie DESC LIMIT {GLANCE}) AS newest"
         f" WHERE {asking.where()} ORDER BY created DESC, tie DESC"
     )
-    values = asking.values
-    rows = [] if asking.loose else _run(connection, statement, values)
+    rows = _run(connection, statement, asking.values)
     return Hits(len(rows), [(row.ref, 0.0) for row in rows[:limit]], {}, None, partial=True)
 
 
+@dataclass(frozen=True)
+class _Loose:
+    """Shares by ref; ``partial``: documents may be missing."""
+
+    shares: dict[str, float]
+    partial: bool = False
+
+
 class _Beginnings:
-    """Keys by their beginning, the most frequent ones; ``partial`` tells that some were left out."""
+    """What beginnings of words stand for; ``partial`` tells that some keys were left out."""
 
     def __init__(self, connection: Connection, tables: Tables) -> None:
         self._connection, self._tables = connection, tables
-        self._found: dict[str, list[str]] = {}
+        self._found: dict[str, list[str] | None] = {}
         self.partial = False
 
-    def __call__(self, beginning: str) -> Sequence[str]:
+    def __call__(self, beginning: str) -> Sequence[str] | None:
+        """None when all keys that begin so are meant, the most frequent of them when they are too many."""
         if beginning not in self._found:
-            statement = (
-                f"SELECT key FROM {self._tables.keys} WHERE key >= :first AND key < :last"
-                f" ORDER BY in_text + in_quote DESC, key LIMIT {MOST_BEGINNINGS + 1}"
-            )
-            rows = _run(self._connection, statement, {"first": beginning, "last": beginning + "\U0010ffff"})
-            self._found[beginning] = [row.key for row in rows[:MOST_BEGINNINGS]]
-            self.partial |= len(rows) > MOST_BEGINNINGS
+            keys = self.keys(beginning)
+            self._found[beginning] = None if len(keys) <= MOST_BEGINNINGS else keys[:MANY_BEGINNINGS]
+            self.partial |= len(keys) > MOST_BEGINNINGS
         return self._found[beginning]
+
+    def keys(self, beginning: str) -> list[str]:
+        """The most frequent keys that begin so, one more than are looked for."""
+        statement = (
+            f"SELECT key FROM {self._tables.keys} WHERE key >= :first AND key < :last"
+            f" ORDER BY in_text + in_quote DESC, key LIMIT {MOST_BEGINNINGS + 1}"
+        )
+        rows = _run(self._connection, statement, {"first": beginning, "last": beginning + "\U0010ffff"})
+        return [row.key for row in rows]
 
 
 def _kept(filters: Filters, values: dict[str, Any]) -> dict[str, str]:
@@ -193,7 +206,7 @@ def _kept(filters: Filters, values: dict[str, Any]) -> dict[str, str]:
         kept["answered"] = "kind = 'comment' AND answered = :answered"
     if filters.provisions is not None:
         values["provisions"] = sorted(filters.provisions)
-        kept["clause"] = "provision = ANY(:provisions)"
+        kept["clause"] = "provision = ANY(CAST(:provisions AS bigint[]))"
     days = []
     for name, comparison in (("since", ">="), ("until", "<")):
         if instant := getattr(filters, name):
@@ -204,47 +217,68 @@ def _kept(filters: Filters, values: dict[str, Any]) -> dict[str, str]:
     return kept
 
 
-def _loose(
-    connection: Connection, tables: Tables, query: Query, known: _Beginnings, documents: int
-) -> tuple[str, dict[str, Any], bool]:
-    """(tables of a loose query: ``matched`` with ``weight``, their parameters, whether some words were not looked for).
+def _loose(connection: Connection, tables: Tables, query: Query, known: _Beginnings, documents: int) -> _Loose:
+    """What a loose query finds: the documents with nearly as much of its weight as the best one has.
 
     The weight of a document is how rare its words are together: the sum over the groups of ln(1 + documents / those
-    that have it), as in Spärck Jones, A statistical interpretation of term specificity (1972).
+    that have it), as in Spärck Jones, A statistical interpretation of term specificity (1972). Documents are looked for
+    by the rarest words alone where those of all others together could not weigh enough, as in Turtle and Flood, Query
+    evaluation: strategies and optimizations (1995).
     """
-    groups = [tsearch.group_of(group, known) for group in query.groups]
+    groups = [tsearch.group_of(group, known, tables.common) for group in query.groups]
     numbers = [_estimate(connection, tables, group, known) for group in query.groups]
     telling = [place for place, number in enumerate(numbers) if 0 < number <= COMMON * documents]
     telling = telling or [place for place, number in enumerate(numbers) if number]
     telling.sort(key=lambda place: numbers[place])
-    asked = [
-        place for i, place in enumerate(telling) if not i or sum(numbers[p] for p in telling[: i + 1]) < MOST_CANDIDATES
-    ]
-    values: dict[str, Any] = {
-        "words": tsearch.any_of([groups[place] for place in asked] or [tsearch.quoted("\x01")], query, known),
-        "near_best": NEAR_BEST,
-    }
+    weights = {place: log(1 + documents / numbers[place]) for place in telling}
+    found: list[tuple[str, float]] = []
+    asked, best = 0, 0.0
+    while asked < len(telling) and sum(weights[place] for place in telling[asked:]) >= NEAR_BEST * best:
+        more = _rarest(telling[asked:], numbers)
+        if found and sum(numbers[place] for place in telling[: asked + more]) > MOST_CANDIDATES:
+            return _Loose(_near(found, best), partial=True)
+        asked += more
+        words = tsearch.any_of([groups[place] for place in telling[:asked]], query, known, tables.common)
+        found = _weighed(connection, tables, words, {groups[place]: weights[place] for place in telling})
+        best = max((weight for _ref, weight in found), default=0.0)
+    return _Loose(_near(found, best))
+
+
+def _rarest(places: Sequence[int], numbers: Sequence[int]) -> int:
+    """How many of some groups to look for next: at least one, and no more than bring so many documents."""
+    total = 0
+    for count, place in enumerate(places):
+        total += numbers[place]
+        if count and total > FEW_CANDIDATES:
+            return count
+    return len(places)
+
+
+def _weighed(connection: Connection, tables: Tables, words: str, weights: dict[str, float]) -> list[tuple[str, float]]:
+    """(ref, weight) of the documents that match."""
+    values: dict[str, Any] = {"words": words}
     parts = []
-    for place in telling:
-        values[f"group_{place}"] = groups[place]
-        values[f"weight_{place}"] = log(1 + documents / numbers[place])
+    for number, (group, weight) in enumerate(weights.items()):
+        values |= {f"group_{number}": group, f"weight_{number}": weight}
         parts.append(
-            f"CASE WHEN vector @@ CAST(:group_{place} AS tsquery) THEN CAST(:weight_{place} AS float8) ELSE 0 END"
+            f"CASE WHEN vector @@ CAST(:group_{number} AS tsquery) THEN CAST(:weight_{number} AS float8) ELSE 0 END"
         )
     statement = (
-        "weighed AS MATERIALIZED (SELECT *, "
-        f"{' + '.join(parts) or '0'} AS weight FROM {tables.documents} WHERE vector @@ CAST(:words AS tsquery)),"
-        " best AS (SELECT max(weight) AS most FROM weighed),"
-        " matched AS MATERIALIZED (SELECT weighed.*, most FROM weighed, best WHERE weight >= :near_best * most),"
+        f"SELECT ref, {' + '.join(parts)} AS weight FROM {tables.documents} WHERE vector @@ CAST(:words AS tsquery)"
     )
-    return statement, values, len(asked) < len(telling)
+    return [(row.ref, row.weight) for row in _run(connection, statement, values)]
+
+
+def _near(found: Sequence[tuple[str, float]], best: float) -> dict[str, float]:
+    """Refs with the share that each has of the weight of the best."""
+    return {ref: weight / best for ref, weight in found if weight and weight >= NEAR_BEST * best}
 
 
 def _estimate(connection: Connection, tables: Tables, group: Sequence[Any], known: _Beginnings) -> int:
     """How many documents have a group, at most: of a phrase as many as have its rarest word."""
     most = 0
     for term in group:
-        words = [known(tsearch.as_lexeme(term.words[0][0]))] if term.is_prefix else term.words
+        words = [known.keys(tsearch.as_lexeme(term.words[0][0]))] if term.is_prefix else term.words
         keys = [[tsearch.as_lexeme(key) for key in word] for word in words]
         found = _frequencies(connection, tables, [key for word in keys for key in word])
         most += min(sum(sum(found.get(key, (0, 0))) for key in word) for word in keys)
@@ -253,7 +287,7 @@ def _estimate(connection: Connection, tables: Tables, group: Sequence[Any], know
 
 def _frequencies(connection: Connection, tables: Tables, keys: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Of each key that the index has, how many documents have it in their text and in their quote."""
-    statement = f"SELECT key, in_text, in_quote FROM {tables.keys} WHERE key = ANY(:keys) AND key <> ''"
+    statement = f"SELECT key, in_text, in_quote FROM {tables.keys} WHERE key = ANY(CAST(:keys AS text[])) AND key <> ''"
     return {row.key: (row.in_text, row.in_quote) for row in _run(connection, statement, {"keys": list(keys)})}
 
 
@@ -262,6 +296,17 @@ def frequencies(connection: Connection, tables: Tables, keys: Sequence[str]) -> 
     asked = {tsearch.as_lexeme(key): key for key in keys}
     found = _frequencies(connection, tables, list(asked))
     return {asked[lexeme]: in_text for lexeme, (in_text, _in_quote) in found.items() if in_text}
+
+
+def common(connection: Connection, tables: Tables) -> frozenset[str]:
+    """The keys of common words, as the index has them now."""
+    texts = _number(connection, tables)
+    rows = _run(
+        connection,
+        f"SELECT key, in_text FROM {tables.keys} WHERE in_text >= :least",
+        {"least": tsearch.COMMON_SHARE * texts},
+    )
+    return tsearch.common_keys({row.key: row.in_text for row in rows}, texts)
 
 
 def alike(connection: Connection, tables: Tables, key: str, most: int) -> dict[str, int]:
@@ -277,17 +322,15 @@ def alike(connection: Connection, tables: Tables, key: str, most: int) -> dict[s
     return {row.key: row.in_text for row in _run(connection, statement, values)}
 
 
-def _ranked(
-    connection: Connection, asking: Asking, after: Position | None, limit: int, total: int, dense: bool
-) -> list[Any]:
+def _ranked(connection: Connection, asking: Asking, after: Position | None, limit: int, total: int) -> list[Any]:
     """Matches by their rank. Of very many, those that are ranked come first, then the others in their precedence."""
     many = total > RANKED
     rows: list[Any] = []
     if after is None or after[0] >= LEAST_RANK:
         rows = _run(
             connection,
-            f"WITH {asking.loose}front AS (SELECT ref, created, tie, newest, vector{_extra(asking)} FROM"
-            f" {asking.source} WHERE {asking.where()} {_by_precedence(dense, RANKED) if many else ''}),"
+            f"WITH front AS (SELECT ref, created, tie, newest, vector FROM"
+            f" {asking.tables.documents} WHERE {asking.where()} {_by_precedence(asking.walks(RANKED, total), RANKED) if many else ''}),"
             f" scored AS (SELECT ref, created, tie, {_value(asking)} AS value FROM front)"
             f" SELECT ref, created, tie, value FROM scored WHERE {_further('value', after)}"
             " ORDER BY value DESC, created DESC, tie DESC LIMIT :limit",
@@ -295,10 +338,10 @@ def _ranked(
         )
     if len(rows) >= limit or not many:
         return rows
-    return rows + _unranked(connection, asking, after, limit - len(rows), dense)
+    return rows + _unranked(connection, asking, after, limit - len(rows), asking.walks(RANKED, total))
 
 
-def _unranked(connection: Connection, asking: Asking, after: Position | None, limit: int, dense: bool) -> list[Any]:
+def _unranked(connection: Connection, asking: Asking, after: Position | None, limit: int, walk: bool) -> list[Any]:
     """Matches beyond those that are ranked: none of them comes before these in precedence."""
     if after is None or after[0] >= LEAST_RANK:
         further, skipped, values = "true", RANKED, {}
@@ -307,38 +350,34 @@ def _unranked(connection: Connection, asking: Asking, after: Position | None, li
         skipped, values = 0, _position(after)
     return _run(
         connection,
-        f"WITH {asking.loose}last AS (SELECT 1) SELECT ref, created, tie, precedence AS value FROM {asking.source}"
-        f" WHERE {asking.where()} AND {further} {_by_precedence(dense, limit)} OFFSET {skipped}",
+        f"SELECT ref, created, tie, precedence AS value FROM {asking.tables.documents}"
+        f" WHERE {asking.where()} AND {further} {_by_precedence(walk, limit)} OFFSET {skipped}",
         asking.values | values,
     )
 
 
-def _by_precedence(dense: bool, limit: int) -> str:
+def _by_precedence(walk: bool, limit: int) -> str:
     # The sum with nothing keeps the planner from walking an index through documents of which hardly any matches.
-    return f"ORDER BY precedence{'' if dense else ' + 0'} DESC, created DESC, tie DESC LIMIT {limit}"
-
-
-def _extra(asking: Asking) -> str:
-    return ", weight, most" if asking.loose else ""
+    return f"ORDER BY precedence{'' if walk else ' + 0'} DESC, created DESC, tie DESC LIMIT {limit}"
 
 
 def _value(asking: Asking) -> str:
     """The rank as a whole number: words of the text weigh more than quoted ones, short texts more than long ones."""
     rank = "ts_rank('{0,0,0.4,1}', vector, CAST(:ranking AS tsquery), 1)"
-    if asking.loose:
-        rank = f"(0.9 * weight / greatest(most, 0.000001) + 0.1 * {rank})"
+    if asking.is_loose:
+        rank = f"(0.9 * (CAST(:shares AS float8[]))[array_position(CAST(:refs AS text[]), ref)] + 0.1 * {rank})"
     whole = f"least({MOST_RANK}, {LEAST_RANK} + floor({PRESENT} * {rank}))"
     return f"(CASE WHEN newest THEN {PRESENT} ELSE 0 END + {whole})::bigint"
 
 
 def _ordered(
-    connection: Connection, asking: Asking, value: str, order: str, after: Position | None, limit: int, dense: bool
+    connection: Connection, asking: Asking, value: str, order: str, after: Position | None, limit: int, walk: bool
 ) -> list[Any]:
     return _run(
         connection,
-        f"WITH {asking.loose}last AS (SELECT 1) SELECT ref, created, tie, {value} AS value FROM {asking.source}"
+        f"SELECT ref, created, tie, {value} AS value FROM {asking.tables.documents}"
         f" WHERE {asking.where()} AND {_further(value, after)}"
-        f" ORDER BY {order if dense else order.replace('created', 'created + 0', 1)} LIMIT :limit",
+        f" ORDER BY {order if walk else order.replace('created', 'created + 0', 1)} LIMIT :limit",
         asking.values | _position(after) | {"limit": limit},
     )
 
@@ -359,10 +398,4 @@ def _number(connection: Connection, tables: Tables) -> int:
 
 
 def _run(connection: Connection, statement: str, values: dict[str, Any]) -> list[Any]:
-    prepared = text(statement)
-    lists = [
-        bindparam(name, type_=ARRAY(BIGINT if name == "provisions" else TEXT))
-        for name, value in values.items()
-        if isinstance(value, list)
-    ]
-    return list(connection.execute(prepared.bindparams(*lists) if lists else prepared, values))
+    return list(connection.execute(text(statement), values))

@@ -8,7 +8,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, text
@@ -62,6 +62,9 @@ class PostgresEngine:
             try:
                 with connection.begin_nested():
                     asked = asking.prepare(connection, tables, query, filters)
+                    if asked.words:
+                        # To look for the words in every vector costs more than the planner thinks.
+                        connection.execute(text("SELECT set_config('enable_seqscan', 'off', true)"))
                     total, facets = asking.count(connection, asked)
                     _give(connection, max(until - time.monotonic(), 0.001))
                     refs, following = asking.page(connection, asked, sort, after, limit, total)
@@ -95,9 +98,11 @@ class PostgresEngine:
 
     def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] = lambda count: None) -> int:
         with self._alone():
-            tables = self._prepared()
+            batches = _batches(documents)
+            first = next(batches, [])
+            tables = self._prepared(first)
             try:
-                count = self._fill(tables, documents, progress)
+                count = self._fill(tables, chain([first], batches), progress)
                 with self._changes() as connection:
                     postgres_tables.let_serve(connection, tables)
             except BaseException:
@@ -178,14 +183,21 @@ class PostgresEngine:
         with self._changes("AUTOCOMMIT") as connection:
             connection.execute(text(f"VACUUM (INDEX_CLEANUP ON) {', '.join(tables.all)}"))
 
-    def _prepared(self) -> Tables:
+    def _prepared(self, first: list[Document]) -> Tables:
+        """New tables; which words are common is told by the index before, or else by the first documents."""
+        common = self._common() or tsearch.common_of(first)
         with self._changes() as connection:
             postgres_tables.prepare(connection)
-            return postgres_tables.create(connection)
+            return postgres_tables.create(connection, common)
 
-    def _fill(self, tables: Tables, documents: Iterable[Document], progress: Callable[[int], None]) -> int:
+    def _common(self) -> frozenset[str]:
+        with contextlib.suppress(BrokenIndex, SQLAlchemyError), self._primary.connect() as connection:
+            return asking.common(connection, _serving(connection))
+        return frozenset()
+
+    def _fill(self, tables: Tables, batches: Iterable[list[Document]], progress: Callable[[int], None]) -> int:
         done = 0
-        for batch in _batches(documents):
+        for batch in batches:
             with self._changes() as connection:
                 postgres_tables.add(connection, tables, batch)
             done += len(batch)
@@ -262,14 +274,14 @@ def _give(connection: Connection, seconds: float) -> None:
 
 def _serving(connection: Connection, hold: bool = False) -> Tables:
     """The tables that serve; ``hold``: they do so until the transaction ends. Raises BrokenIndex."""
-    statement = "SELECT name, form FROM search.serving" + (" FOR SHARE" if hold else "")
+    statement = "SELECT name, form, common FROM search.serving" + (" FOR SHARE" if hold else "")
     row = connection.execute(text(statement)).first()
     if row is None:
         raise BrokenIndex("no index was made yet")
     if row.form != postgres_tables.form():
         raise BrokenIndex(f"made as {row.form}, wanted is {postgres_tables.form()}")
     try:
-        return Tables(row.name)
+        return Tables(row.name, frozenset(row.common))
     except ValueError as error:
         raise BrokenIndex(str(error)) from error
 
@@ -294,7 +306,8 @@ def _take_out(connection: Connection, tables: Tables, condition: str, values: di
         text(
             f"WITH gone AS (DELETE FROM {tables.documents} WHERE {condition} RETURNING vector)"
             " SELECT lexeme, count(*) FILTER (WHERE 'A' = ANY(weights)) AS in_text,"
-            " count(*) FILTER (WHERE 'B' = ANY(weights)) AS in_quote FROM gone, unnest(vector) GROUP BY lexeme"
+            " count(*) FILTER (WHERE 'B' = ANY(weights)) AS in_quote FROM gone, unnest(vector)"
+            " WHERE positions IS NOT NULL GROUP BY lexeme"
             " UNION ALL SELECT '', count(*), 0 FROM gone"
         ),
         values,

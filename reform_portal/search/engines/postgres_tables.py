@@ -19,9 +19,10 @@ from ...core.clock import in_kyiv
 from . import tsearch
 from .documents import Document
 
-FORMAT = "p1"
+FORMAT = "p2"
 # What is counted together: the documents of equal facts.
 TRAIT = ("draft", "kind", "stance", "answered", "provision")
+TEXTS = ("ref", "kind", "draft", "stance")
 COLUMNS = (
     "ref", "kind", "draft", "stance", "provision", "created", "day", "supports", "tie", "answered", "newest",
     "precedence", "trait", "author", "vector",
@@ -39,9 +40,10 @@ def form() -> str:
 
 @dataclass(frozen=True)
 class Tables:
-    """The names of one set of tables."""
+    """The names of one set of tables, and the keys of common words, whose pairs are keys too."""
 
     name: str
+    common: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if not _NAME.match(self.name):
@@ -68,29 +70,42 @@ class Tables:
 def prepare(connection: Connection) -> None:
     """Make what all sets share."""
     connection.execute(text("CREATE SCHEMA IF NOT EXISTS search"))
+    columns = connection.execute(
+        text(
+            "SELECT column_name FROM information_schema.columns WHERE table_schema = 'search' AND table_name = 'serving'"
+        )
+    ).scalars()
+    if not {"", *columns} >= {"name", "form", "common", "broken"}:
+        connection.execute(text("DROP TABLE IF EXISTS search.serving"))
     connection.execute(
         text(
             "CREATE TABLE IF NOT EXISTS search.serving ("
             "only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one), name text NOT NULL, form text NOT NULL,"
-            " broken boolean NOT NULL DEFAULT false)"
+            " common text[] NOT NULL, broken boolean NOT NULL DEFAULT false)"
         )
     )
 
 
-def create(connection: Connection) -> Tables:
+def create(connection: Connection, common: frozenset[str]) -> Tables:
     """Make a new set of empty tables, without indexes."""
-    tables = Tables(secrets.token_hex(6))
+    tables = Tables(secrets.token_hex(6), common)
     connection.execute(
         text(
             f'CREATE TABLE {tables.documents} (ref text COLLATE "C" NOT NULL, kind text COLLATE "C" NOT NULL,'
             ' draft text COLLATE "C" NOT NULL, stance text COLLATE "C" NOT NULL, provision bigint NOT NULL,'
             " created bigint NOT NULL, day date, supports bigint NOT NULL, tie bigint NOT NULL,"
             " answered boolean NOT NULL, newest boolean NOT NULL, precedence smallint NOT NULL, trait bigint NOT NULL,"
-            ' author text[] COLLATE "C" NOT NULL, vector tsvector NOT NULL)'
+            " author text[] COLLATE \"C\" NOT NULL, vector tsvector NOT NULL, filler text NOT NULL DEFAULT repeat(' ', 2100))"
         )
     )
-    # Compressed vectors would be opened again for every phrase that is looked for in them.
-    connection.execute(text(f"ALTER TABLE {tables.documents} ALTER vector SET STORAGE EXTERNAL"))
+    # Counting reads every row that matches and no vector, so vectors stand apart from the rows. PostgreSQL moves them
+    # only out of rows above 2 KB: the filler makes any row so, and is nothing once it is compressed.
+    kept = ", ".join(f"ALTER {name} SET STORAGE MAIN" for name in (*TEXTS, "author", "filler"))
+    connection.execute(
+        text(
+            f"ALTER TABLE {tables.documents} {kept}, ALTER vector SET STORAGE EXTERNAL, SET (toast_tuple_target = 128)"
+        )
+    )
     connection.execute(
         text(
             f'CREATE TABLE {tables.keys} (key text COLLATE "C" PRIMARY KEY,'
@@ -138,10 +153,11 @@ def finish(connection: Connection, tables: Tables) -> int:
 def let_serve(connection: Connection, tables: Tables) -> None:
     connection.execute(
         text(
-            "INSERT INTO search.serving (name, form) VALUES (:name, :form)"
-            " ON CONFLICT (only_one) DO UPDATE SET name = :name, form = :form, broken = false"
+            "INSERT INTO search.serving (name, form, common) VALUES (:name, :form, CAST(:common AS text[]))"
+            " ON CONFLICT (only_one) DO UPDATE"
+            " SET name = excluded.name, form = excluded.form, common = excluded.common, broken = false"
         ),
-        {"name": tables.name, "form": form()},
+        {"name": tables.name, "form": form(), "common": sorted(tables.common)},
     )
 
 
@@ -157,7 +173,7 @@ def others(connection: Connection, tables: Tables) -> list[str]:
 
 def add(connection: Connection, tables: Tables, documents: Iterable[Document]) -> list[tsearch.Vector]:
     """Copy documents into a set of tables; returns their vectors."""
-    made = [(document, tsearch.vector_of(document)) for document in documents]
+    made = [(document, tsearch.vector_of(document, tables.common)) for document in documents]
     cursor: Any = connection.connection.cursor()
     with cursor, cursor.copy(f"COPY {tables.documents} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
         for document, vector in made:
