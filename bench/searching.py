@@ -40,7 +40,7 @@ def queries_for(bodies: Sequence[str]) -> dict[str, list[str]]:
     """Queries of each shape, made of words that the comments hold."""
     chance = random.Random(SEED)
     texts = [_WORD.findall(body.lower()) for body in bodies]
-    ranked = [word for word, _number in Counter(word for text in texts for word in text).most_common()]
+    ranked = ranked_words(bodies)
     common, middle, rare = ranked[:COMMON], ranked[slice(*MIDDLE)], ranked[-len(ranked) // 3 :]
     shapes: dict[str, Callable[[], str]] = {
         "one rare word": lambda: chance.choice(rare),
@@ -52,6 +52,11 @@ def queries_for(bodies: Sequence[str]) -> dict[str, list[str]]:
         "one word or another": lambda: f"{chance.choice(middle)} або {chance.choice(common + middle)}",
     }
     return {shape: [make() for _ in range(QUERIES)] for shape, make in shapes.items()}
+
+
+def ranked_words(bodies: Sequence[str]) -> list[str]:
+    """The words of the comments, the most common first."""
+    return [word for word, _number in Counter(_WORD.findall(" ".join(bodies).lower())).most_common()]
 
 
 def _phrase(words: list[str], chance: random.Random) -> str:

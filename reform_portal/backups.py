@@ -110,7 +110,9 @@ def _dump_sqlite(settings: Settings, work: Path) -> dict[str, Any]:
 
 
 def _dump_postgres(settings: Settings, work: Path) -> dict[str, Any]:
-    _run(["pg_dump", "--format=custom", "--no-owner", "-f", str(work / DUMP), _plain_url(settings)])
+    # The index of the search is made anew after a restore.
+    command = ["pg_dump", "--format=custom", "--no-owner", "--exclude-schema=search", "-f", str(work / DUMP)]
+    _run([*command, _plain_url(settings)])
     return {"database": DUMP}
 
 

@@ -13,6 +13,28 @@ PREFIX = "REFORM_PORTAL_"
 
 
 @dataclass(frozen=True)
+class Publisher:
+    """The body that publishes the portal's open data, as it says itself; what is not set is empty and never made up.
+
+    ``code`` is its code in the state register (ЄДРПОУ), ``contact`` the responsible person, ``security`` where to
+    report a weakness (a mail address or an https address).
+    """
+
+    name: str = ""
+    name_en: str = ""
+    code: str = ""
+    contact: str = ""
+    email: str = ""
+    security: str = ""
+
+    @property
+    def missing(self) -> list[str]:
+        """The settings that open data need and that are not set."""
+        needed = {"NAME": self.name, "CODE": self.code, "CONTACT": self.contact, "EMAIL": self.email}
+        return [f"{PREFIX}PUBLISHER_{name}" for name, value in needed.items() if not value]
+
+
+@dataclass(frozen=True)
 class Settings:
     """Typed settings.
 
@@ -35,10 +57,12 @@ class Settings:
     labels_model: str = ""
     labels_key: str = field(default="", repr=False)
     morphology: str = "simplemma"
+    search_replica_url: str | None = field(default=None, repr=False)
     argon2_memory_kib: int = 65536
     argon2_rounds: int = 3
     limits_enabled: bool = True
     testing: bool = False
+    publisher: Publisher = Publisher()
 
     @property
     def production(self) -> bool:
@@ -63,10 +87,13 @@ class Settings:
             raise ConfigurationError(f"{PREFIX}BASE_URL must be an http or https address, not {base_url!r}.")
         production = base_url.startswith("https://")
         _make_private_folder(data_dir)
+        database_url = _database_url(read.text("DATABASE_URL", f"sqlite:///{data_dir / 'portal.sqlite'}"))
+        search_url = _search_url(read.text("SEARCH_URL", f"whoosh:{data_dir / 'index'}"), database_url)
         return cls(
             data_dir=data_dir,
-            database_url=_database_url(read.text("DATABASE_URL", f"sqlite:///{data_dir / 'portal.sqlite'}")),
-            search_url=_search_url(read.text("SEARCH_URL", f"whoosh:{data_dir / 'index'}")),
+            database_url=database_url,
+            search_url=search_url,
+            search_replica_url=_search_replica_url(read.text("SEARCH_REPLICA_URL", ""), search_url),
             base_url=base_url,
             secret_key=_secret_key(read.text("SECRET_KEY", ""), data_dir, production),
             smtp_url=_smtp_url(read.text("SMTP_URL", ""), production),
@@ -76,6 +103,7 @@ class Settings:
             labels_model=read.text("LABELS_MODEL", ""),
             labels_key=read.text("LABELS_KEY", ""),
             morphology=read.text("MORPHOLOGY", "simplemma"),
+            publisher=_publisher(read),
         )
 
 
@@ -91,6 +119,24 @@ class _Reader:
         if not value.isdigit() or int(value) > 10:
             raise ConfigurationError(f"{PREFIX}{name} must be a number from 0 to 10, not {value!r}.")
         return int(value)
+
+
+def _publisher(read: _Reader) -> Publisher:
+    code, email = read.text("PUBLISHER_CODE", ""), read.text("PUBLISHER_EMAIL", "")
+    security = read.text("SECURITY_CONTACT", "")
+    if code and not (len(code) == 8 and code.isascii() and code.isdigit()):
+        raise ConfigurationError(f"{PREFIX}PUBLISHER_CODE must be the eight digits of the body's code, not {code!r}.")
+    if email and not _is_mail(email):
+        raise ConfigurationError(f"{PREFIX}PUBLISHER_EMAIL must be a mail address, not {email!r}.")
+    if security and not (security.startswith("https://") or _is_mail(security)):
+        raise ConfigurationError(f"{PREFIX}SECURITY_CONTACT must be a mail address or an https address.")
+    name, name_en = read.text("PUBLISHER_NAME", ""), read.text("PUBLISHER_NAME_EN", "")
+    return Publisher(name, name_en, code, read.text("PUBLISHER_CONTACT", ""), email, security)
+
+
+def _is_mail(address: str) -> bool:
+    before, at, host = address.partition("@")
+    return bool(before and at and "." in host) and not any(char.isspace() or char in "<>" for char in address)
 
 
 def _make_private_folder(folder: Path) -> None:
@@ -109,10 +155,32 @@ def _database_url(url: str) -> str:
     raise ConfigurationError(f"{PREFIX}DATABASE_URL must begin with sqlite: or postgresql:, not {scheme!r}.")
 
 
-def _search_url(url: str) -> str:
-    if url.startswith("whoosh:") and len(url) > len("whoosh:"):
+def _search_url(url: str, database_url: str) -> str:
+    scheme, _colon, rest = url.partition(":")
+    if scheme == "whoosh" and rest:
         return url
-    raise ConfigurationError(f"{PREFIX}SEARCH_URL must be whoosh:<folder>, not {url!r}.")
+    if scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
+        scheme_only = f"{scheme}:…" if rest else url
+        raise ConfigurationError(
+            f"{PREFIX}SEARCH_URL must be whoosh:<folder>, postgresql: or postgresql://…, not {scheme_only!r}."
+        )
+    if not rest and not database_url.startswith("postgresql"):
+        raise ConfigurationError(
+            f"{PREFIX}SEARCH_URL is postgresql:, the portal's own database, but that is SQLite: "
+            f"set {PREFIX}DATABASE_URL to a PostgreSQL, or name one for the index (postgresql://user@host/name)."
+        )
+    return f"postgresql+psycopg:{rest}"
+
+
+def _search_replica_url(url: str, search_url: str) -> str | None:
+    if not url:
+        return None
+    scheme, _colon, rest = url.partition(":")
+    if scheme not in ("postgres", "postgresql", "postgresql+psycopg") or not rest.startswith("//"):
+        raise ConfigurationError(f"{PREFIX}SEARCH_REPLICA_URL must look like postgresql://user@host/name.")
+    if not search_url.startswith("postgresql"):
+        raise ConfigurationError(f"{PREFIX}SEARCH_REPLICA_URL is only for an index in PostgreSQL ({PREFIX}SEARCH_URL).")
+    return f"postgresql+psycopg:{rest}"
 
 
 def _smtp_url(url: str, production: bool) -> str | None:

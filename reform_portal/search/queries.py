@@ -219,6 +219,17 @@ def clauses_by_provision(provisions: Collection[int]) -> dict[int, Row]:
     return {row.provision_id: row for row in db.session.execute(statement)} if provisions else {}
 
 
+def facets_by_name(facets: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """Facets as programs read them: clauses as «draft/address», days drawn together to months."""
+    found = {name: dict(facets.get(name, {})) for name in ("draft", "kind", "stance", "clause", "month", "answered")}
+    rows = clauses_by_provision([int(one) for one in found["clause"]])
+    numbers = ((rows.get(int(one)), number) for one, number in found["clause"].items())
+    found["clause"] = {f"{row.slug}/{row.eid}": number for row, number in numbers if row is not None}
+    for day, number in facets.get("day", {}).items():
+        found["month"][day[:7]] = found["month"].get(day[:7], 0) + number
+    return found
+
+
 def clauses_cited(typed: str, draft: str = "") -> list[Row]:
     """The clauses that what was typed cites, when all of it is a citation: «ст. 5», «п. 1 і 2 ч. 3 ст. 4».
 

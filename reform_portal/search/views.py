@@ -100,7 +100,7 @@ def as_json() -> Response:
             {
                 "total": answer.total,
                 "items": [files.item(found, request.script_root) for found in answer.items],
-                "facets": answer.facets,
+                "facets": queries.facets_by_name(answer.facets),
                 "next": answer.next,
                 "partial": answer.partial,
                 "loose": answer.loose,

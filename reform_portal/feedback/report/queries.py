@@ -45,6 +45,11 @@ def find_report(draft_id: int, number: int | None = None) -> Row | None:
     return db.session.execute(statement.order_by(Report.number.desc()).limit(1)).first()
 
 
+def drafts_reported(draft_ids: Collection[int]) -> set[int]:
+    """Those of the drafts on which a report was published."""
+    return set(db.session.scalars(select(Report.draft_id).where(Report.draft_id.in_(draft_ids)).distinct()))
+
+
 def report_of(draft_id: int, number: int | None = None) -> Row:
     """Like ``find_report``. Raises NotFound."""
     report = find_report(draft_id, number)

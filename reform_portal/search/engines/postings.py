@@ -10,11 +10,12 @@ quoted words weighing less and words that the law has no more weighing half.
 
 import hashlib
 import struct
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from ..query import Query, Term
 from .documents import FACETS, KINDS, Document, Filters, Hits, Position
 
 Array = Any
+Part = TypeVar("Part")
 
 RECORD = np.dtype(
     [
@@ -39,6 +41,8 @@ PRECISION = 10_000
 NEAR_BEST = 0.5
 COMMON = 0.4
 MOST_CLAUSES = 50
+# What a query may take; words that come after it are left out.
+SECONDS = 1.0
 WIDE = np.int64(1) << 32
 
 _STANCES = ("", *STANCES)
@@ -172,6 +176,7 @@ class _Matching:
         lengths = snapshot.facts["length"].astype(np.float32)
         average = float(lengths.mean()) if self._size else 1.0
         self._share = SATURATION * (1 - LENGTHS + LENGTHS * lengths / max(average, 1.0))
+        self._until = time.monotonic() + SECONDS
         self.partial = False
 
     def of(self, query: Query) -> tuple[Array, Array]:
@@ -181,7 +186,7 @@ class _Matching:
         if query.any_group:
             matched, scores = self._loosely(query)
         else:
-            for group in query.groups:
+            for group in self._in_time(query.groups):
                 found, worth = self._group(group)
                 matched &= found
                 scores += worth
@@ -203,21 +208,29 @@ class _Matching:
         Words that stand side by side in the question and in a document weigh once more, together: so what is asked
         about outweighs how it is asked.
         """
-        groups = [(group[0], *self._group(group)) for group in query.groups]
-        shares = [np.count_nonzero(found & self._snapshot.alive) / self._living for _term, found, _worth in groups]
+        groups = [self._group(group) for group in self._in_time(query.groups)]
+        shares = [np.count_nonzero(found & self._snapshot.alive) / self._living for found, _worth in groups]
         telling = [group for group, share in zip(groups, shares, strict=True) if 0 < share < COMMON]
         telling = telling or [group for group, share in zip(groups, shares, strict=True) if share]
         weight, scores = np.zeros(self._size, np.float32), np.zeros(self._size, np.float32)
-        for _term, found, worth in telling:
+        for found, worth in telling:
             weight[found] += self._rarity(found)
             scores += worth
-        for one, other in pairwise(query.groups):
+        for one, other in self._in_time(list(pairwise(query.groups))):
             found, worth = self._term(_side_by_side(one[0], other[0]))
             weight[found] += self._rarity(found)
             scores += worth
         weight[~self._snapshot.alive] = 0
         best = float(weight.max()) if self._size else 0.0
         return (weight > 0) & (weight >= NEAR_BEST * best), scores * (0.5 + weight / max(best, 1e-6))
+
+    def _in_time(self, parts: Sequence[Part]) -> Iterator[Part]:
+        """The parts as long as the time lasts; those that are left out make the answer partial."""
+        for part in parts:
+            if time.monotonic() > self._until:
+                self.partial = True
+                return
+            yield part
 
     def _group(self, group: tuple[Term, ...]) -> tuple[Array, Array]:
         found, worth = self._term(group[0])
@@ -227,14 +240,14 @@ class _Matching:
         return found, worth
 
     def _term(self, term: Term) -> tuple[Array, Array]:
+        """(which documents have it in any field, what that is worth)."""
         found = np.zeros(self._size, bool)
-        worth = np.zeros(self._size, np.float32)
-        for field, boost in FIELDS:
-            documents, times = self._occurrences(field, term)
-            if not len(documents):
-                continue
+        fields = [(boost, *self._occurrences(field, term)) for field, boost in FIELDS]
+        for _boost, documents, _times in fields:
             found[documents] = True
-            rarity = self._rarity_of(int(np.count_nonzero(self._snapshot.alive[documents])))
+        worth = np.zeros(self._size, np.float32)
+        rarity = self._rarity(found)
+        for boost, documents, times in fields:
             worth[documents] += (boost * rarity * (SATURATION + 1)) * times / (times + self._share[documents])
         return found, worth
 
@@ -272,9 +285,7 @@ class _Matching:
         return documents, times.astype(np.float32)
 
     def _rarity(self, found: Array) -> float:
-        return self._rarity_of(int(np.count_nonzero(found & self._snapshot.alive)))
-
-    def _rarity_of(self, having: int) -> float:
+        having = int(np.count_nonzero(found & self._snapshot.alive))
         return float(np.log(1 + (self._living - having + 0.5) / (having + 0.5)))
 
 

@@ -63,7 +63,7 @@ class Keyed(fields.FieldType):
             for key in word.keys:
                 places[key].append(position)
         for key, found in places.items():
-            yield key.encode(), len(found), float(len(found)), postings.encoded_places(found)
+            yield _bytes(key), len(found), float(len(found)), postings.encoded_places(found)
 
 
 def _schema() -> fields.Schema:
@@ -152,9 +152,9 @@ class WhooshEngine:
 
     def update(self, documents: Iterable[Document], gone: Iterable[str], purge: bool = False) -> None:
         with self._changing(purge) as writer:
-            added = list(documents)
-            _drop(writer, [*gone, *(document.ref for document in added)])
-            for document in added:
+            added = {document.ref: document for document in documents}
+            _drop(writer, [*gone, *added])
+            for document in added.values():
                 writer.add_document(**_fields(document))
 
     def drop_draft_clauses(self, draft: str) -> None:
@@ -349,10 +349,15 @@ def _form() -> str:
     return f"{FORMAT}-{lemmas.chosen()}"
 
 
+def _bytes(key: str) -> bytes:
+    # Half a surrogate pair can be typed, but is in no text.
+    return key.encode("utf-8", "replace")
+
+
 def _blocks(reader: Any, field: str, key: str) -> Iterator[tuple[Sequence[int], Sequence[bytes]]]:
     """(gaps between numbers of documents from the number 0 of the first block on, places) of each block of a list."""
     try:
-        matcher = reader._terms.matcher(field, key.encode(), reader.schema[field].format)
+        matcher = reader._terms.matcher(field, _bytes(key), reader.schema[field].format)
     except TermNotFound:
         return
     if not isinstance(matcher, W3LeafMatcher):
@@ -383,7 +388,7 @@ def _lexicon(reader: Any, field: str) -> Iterator[str]:
 def _beginnings(segments: Sequence[_Segment], field: str, beginning: str) -> tuple[Sequence[str], bool]:
     """The most frequent keys that begin so, and whether there are more of them."""
     found: dict[str, int] = defaultdict(int)
-    wanted = beginning.encode()
+    wanted = _bytes(beginning)
     cut = False
     for segment in segments:
         for number, (name, key) in enumerate(segment.reader._terms.terms_from(field, wanted)):
