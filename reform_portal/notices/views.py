@@ -10,7 +10,6 @@ from ..core.database import writes
 from ..discussion.forms import ButtonForm
 from . import actions, queries
 from .following.queries import followed_things
-from .following.targets import canonical_arguments
 from .happenings import words
 from .happenings.news import newest_of
 from .happenings.queries import with_words
@@ -55,12 +54,6 @@ def unread_notices() -> int:
     if "unread_notices" not in g:
         g.unread_notices = queries.count_unread(visitor.id)
     return g.unread_notices
-
-
-@bp.app_template_global()
-def following_arguments() -> dict[str, str]:
-    """The arguments of the present search, as it is saved."""
-    return canonical_arguments(request.args)
 
 
 def _brought(person_id: int) -> list[Any]:

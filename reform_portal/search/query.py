@@ -81,6 +81,14 @@ class Query:
         """Whether it is a question in plain words (names in quotes among them), so that the best matches may do."""
         return len(self.groups) >= QUESTION and not self.without and all(len(group) == 1 for group in self.groups)
 
+    @property
+    def either(self) -> str:
+        """The same words, to be typed so that one of them is enough; empty where there are no two."""
+        terms = [term for group in self.groups for term in group]
+        if len(self.groups) < 2 or self.without or len(terms) > len(self.groups):
+            return ""
+        return " АБО ".join(f'"{term.typed}"' if term.is_phrase else term.typed for term in terms)
+
     def loosened(self) -> "Query":
         """The same words, of which as many as can be should match."""
         return replace(self, any_group=True)

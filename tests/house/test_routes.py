@@ -29,7 +29,7 @@ def address(rule: Rule, **values: str) -> str:
         "public_id": "0000000000000000",
         "token": "x",
         "ref": "1",
-        "kind": "draft",
+        "thing": "draft",
         "pair": "1...2",
         "format_name": "csv",
         "file_name": "comments.csv",

@@ -74,3 +74,18 @@ def test_any_query_is_read_and_bounded(typed):
     assert sum(len(term.words) for term in terms) <= MAX_WORDS
     assert all(group for group in query.groups) and all(term.words for term in terms)
     assert query.is_empty == (not query.groups)
+
+
+@pytest.mark.parametrize(
+    ("typed", "either"),
+    [
+        ("дельфін ксилофон", "дельфін АБО ксилофон"),
+        ('"плата за землю" вода', '"плата за землю" АБО вода'),
+        ("земел* вода", "земел* АБО вода"),
+        ("вода", ""),
+        ("вода АБО ліс", ""),
+        ("вода ліс -земля", ""),
+    ],
+)
+def test_one_of_the_words_is_enough(typed, either):
+    assert parse(typed).either == either

@@ -57,13 +57,8 @@ def find_target(kind: str, given: Mapping[str, str], language: str) -> Target:
 
 def canonical_query(given: Mapping[str, str]) -> str:
     """The arguments of a search in their order, without the empty ones: the same search is the same words."""
-    return urlencode(canonical_arguments(given))
-
-
-def canonical_arguments(given: Mapping[str, str]) -> dict[str, str]:
-    """Those arguments themselves."""
     cleaned = {name: " ".join(given.get(name, "").replace("\x00", "").split())[:LONGEST_ARGUMENT] for name in ARGUMENTS}
-    return {name: value for name, value in cleaned.items() if value}
+    return urlencode({name: value for name, value in cleaned.items() if value})
 
 
 def arguments_of(query: str) -> dict[str, str]:

@@ -23,16 +23,16 @@ from .timing import DAILY
 bp = Blueprint("following", __name__)
 
 
-@bp.route("/follow/<kind>", methods=["GET", "POST"])
+@bp.route("/follow/<thing>", methods=["GET", "POST"])
 @signed_in
 @writes
-def follow(kind: str) -> Any:
+def follow(thing: str) -> Any:
     """Begin to follow a thing, change how often letters come, or stop."""
     visitor = person()
-    target = find_target(kind, request.args, language())
+    target = find_target(thing, request.args, language())
     known = queries.find_following(visitor.id, target.word) if visitor is not None else None
     form = FollowForm(
-        name=known.name if known else target.name if kind == "search" else "",
+        name=known.name if known else target.name if thing == "search" else "",
         frequency=known.frequency if known else DAILY,
     )
     if known and request.form.get("act") == "stop" and ButtonForm().validate_on_submit():
