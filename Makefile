@@ -61,6 +61,7 @@ bench: $(STAMPS)/installed $(STAMPS)/messages  ## speed, as ratios within one ru
 
 corpora: $(STAMPS)/installed $(STAMPS)/messages  ## how well comments keep their place on real laws, how good themes and campaigns are, whether office files hold, what exports need
 	$(PY) -m bench.placement
+	$(PY) -m bench.questions
 	$(PY) -m bench.themes
 	$(PY) -m bench.theme_clause
 	$(PY) -m bench.campaigns

@@ -17,8 +17,7 @@ from typing import Any
 from flask import Flask
 
 from reform_portal.app import create_app
-from reform_portal.search.engines.documents import Filters
-from reform_portal.search.queries import search
+from reform_portal.search.queries import answer_to
 
 from .figures import Figure, Goal
 from .material import SEED
@@ -74,7 +73,7 @@ def _figure(shape: str, times: Sequence[float], hits: float, comments: int) -> F
 
 def _ask(typed: str) -> tuple[float, int]:
     began = time.perf_counter()
-    answer = search(typed, Filters())
+    answer = answer_to({"q": typed})
     milliseconds = 1000 * (time.perf_counter() - began)
     if answer.unavailable:
         raise RuntimeError("the index cannot be searched")

@@ -1,15 +1,16 @@
 """The application factory: a table of contents of the portal."""
 
-from pathlib import Path
-
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import database_form
+from .api import guide as api_guide
+from .api import headers as api_headers
 from .api import views as api
 from .core import error_pages, headers, languages, limits, templating
 from .core.database import db
 from .core.forms import csrf
+from .core.lemmas import choose as choose_morphology
 from .core.settings import Settings
 from .discussion import journal_check
 from .discussion import models as discussion_models
@@ -49,21 +50,30 @@ from .journal import models as journal_models
 from .journal import views as journal
 from .notices import models as notice_models
 from .notices import views as notices
+from .notices.calendar import views as calendar
+from .notices.feeds import views as feeds
+from .notices.following import models as following_models
+from .notices.following import views as following
+from .notices.following.letters import LetterMaker
 from .notices.reader import NoticeReader
+from .opendata import views as opendata
 from .people import models as people_models
 from .people import session
 from .people import views as people
 from .search import views as search
-from .search.engines.whoosh_engine import WhooshEngine
-from .search.reader import SearchReader
+from .search.engines.chosen import engine_for
+from .search.queries import answer_to
+from .search.reader import AnsweredReader, SearchReader
 from .web import views as web
 from .web.comparison import views as comparison
+from .web.discovery import views as discovery
 from .web.fragments import Fragments
 from .web.page_cache import PageCache
 from .web.uploads import views as uploads
 
 BLUEPRINTS = (
     web.bp,
+    discovery.bp,
     uploads.bp,
     comparison.bp,
     exports.bp,
@@ -72,6 +82,9 @@ BLUEPRINTS = (
     placements.bp,
     wordings.bp,
     notices.bp,
+    following.bp,
+    feeds.bp,
+    calendar.bp,
     feedback.bp,
     themes.bp,
     answers.bp,
@@ -81,7 +94,9 @@ BLUEPRINTS = (
     campaigns.bp,
     search.bp,
     journal.bp,
+    opendata.bp,
     api.bp,
+    api_guide.bp,
 )
 MODELS = (
     journal_models,
@@ -99,6 +114,7 @@ MODELS = (
     desk_models,
     export_models,
     notice_models,
+    following_models,
 )
 # An answer to a group holds for its members, so the groups come first; news is told when all else is done.
 READERS = (
@@ -106,6 +122,7 @@ READERS = (
     CampaignReader,
     ThemeReader,
     AnswerReader,
+    AnsweredReader,
     SummaryReader,
     ReportReader,
     KeptRowsReader,
@@ -125,9 +142,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (languages, templating, headers, error_pages, session):
         part.init_app(app)
     limits.init_app(app, settings)
-    app.extensions["search_engine"] = WhooshEngine(Path(settings.search_url.removeprefix("whoosh:")))
+    choose_morphology(settings.morphology)
+    app.extensions["search_engine"] = engine_for(settings)
+    api_headers.init_app(app)
     app.extensions["readers"] = [reader() for reader in READERS]
     app.extensions["fragments"] = Fragments()
+    app.extensions["search_answers"] = answer_to
+    app.extensions["letter_makers"] = {"following": LetterMaker()}
     app.extensions["copy_finder"] = campaign_copies.find
     app.extensions["journal_checks"] = [journal_check.compare, answer_check.compare, report_check.compare]
     for blueprint in BLUEPRINTS:

@@ -3,8 +3,10 @@
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,10 @@ from .core.database import db, one_moment, unit_of_work
 from .core.errors import BadInput, CommandError, PortalError
 from .core.settings import PREFIX
 from .core.text import shorten
+from .discussion.stances import STANCES
 from .feedback.exports.formats import FORMATS
+from .people.token_scopes import SCOPES
+from .search.engines.documents import KINDS, SORTS
 
 
 class Portal(click.Group):
@@ -89,9 +94,13 @@ def worker(app: Flask, once: bool) -> None:
     from .core import mail
     from .feedback.exports import making
     from .journal import readers
+    from .notices.following.actions import forget_stopped
+    from .notices.following.sending import write_due
+    from .opendata import dumps
+    from .opendata.making import is_due
     from .people.actions import purge_expired
     from .search.reader import heal
-    from .serving import Aside, goes_on_with_parent
+    from .serving import Aside, end_all, goes_on_with_parent
 
     _ready()
     found = app.extensions["readers"]
@@ -100,18 +109,31 @@ def worker(app: Flask, once: bool) -> None:
             readers.run_once(found)
         except TimeoutError as error:
             raise CommandError(str(error)) from error
+        write_due()
         mail.deliver_due()
         making.make_all()
         making.wait_for_others()
         making.tidy()
+        dumps.sweep()
         return
-    aside = Aside(lambda: _with(app, making.is_there_work), "feedback", "prepare")
-    tidying = [_every(30, making.tidy), _every(3600, _in_work(purge_expired))]
-    aside.watch()
+    asides = [
+        Aside(lambda: _with(app, making.is_there_work), "feedback", "prepare"),
+        Aside(lambda: _with(app, is_due), "opendata", "dump", "--quiet"),
+    ]
+    letters: list[Callable[[], object]] = [_every(1, partial(write_due, 0.5)), partial(mail.deliver_due, 1.0)]
+    tidying = [_every(30, making.tidy), _every(3600, _in_work(purge_expired)), _every(3600, forget_stopped)]
+    goes_on = goes_on_with_parent()
+    quick = [reader for reader in found if getattr(reader, "is_quick", False)]
+    apart = threading.Thread(target=_with, args=(app, lambda: readers.run(quick, [_every(2, heal)], goes_on)))
+    for aside in asides:
+        aside.watch()
+    apart.start()
     try:
-        readers.run(found, [_every(2, heal), mail.deliver_due, *tidying], goes_on_with_parent())
+        others = [reader for reader in found if reader not in quick]
+        readers.run(others, [*letters, *tidying], goes_on)
     finally:
-        aside.end()
+        apart.join()
+        end_all(asides)
 
 
 @main.group("drafts")
@@ -342,26 +364,37 @@ def rebuild_search() -> None:
     from .search.reader import rebuild
 
     _ready()
-    click.echo(_("Документів в індексі: %(count)s.", count=rebuild()))
+    click.echo(_("Документів в індексі: %(count)s.", count=rebuild(_progress())))
 
 
 @search_group.command("query")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--draft", default="")
-@click.option("--kind", default="", type=click.Choice(("", "clause", "comment")))
-def query_search(words: tuple[str, ...], as_json: bool, draft: str, kind: str) -> None:
+@click.option("--clause", default="")
+@click.option("--kind", default="", type=click.Choice(("", *KINDS)))
+@click.option("--stance", default="", type=click.Choice(("", *STANCES)))
+@click.option("--author", default="")
+@click.option("--from", "since", default="")
+@click.option("--to", "until", default="")
+@click.option("--answered", default="", type=click.Choice(("", "yes", "no")))
+@click.option("--sort", default="relevance", type=click.Choice(SORTS))
+@click.option("--limit", default=20, type=click.IntRange(1, 200))
+def query_search(words: tuple[str, ...], as_json: bool, since: str, until: str, limit: int, **filters: str) -> None:
     """Search as on the page."""
-    from .search.engines.documents import Filters
-    from .search.queries import search
+    from .search.queries import answer_to, facets_by_name
 
     _ready()
-    answer = search(" ".join(words), Filters(draft=draft, kind=kind))
+    answer = answer_to({"q": " ".join(words), "from": since, "to": until, **filters}, limit=limit)
     if answer.unavailable:
         raise CommandError(_("Індекс зараз створюється. Повторіть за хвилину або запустіть search rebuild."))
+    if answer.asked.errors:
+        name, value = answer.asked.errors[0]
+        raise CommandError(_("Незрозуміло: %(name)s «%(value)s».", name=name, value=value))
     items = [found.as_json() for found in answer.items]
     if as_json:
-        click.echo(json.dumps({"total": answer.total, "items": items}, ensure_ascii=False, indent=1))
+        found = {"total": answer.total, "items": items, "facets": facets_by_name(answer.facets)}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     click.echo(_("Знайдено: %(total)s", total=answer.total))
     for item in items:
@@ -403,7 +436,11 @@ def add_person(email: str, role: str, password_stdin: bool) -> None:
 
 @people_group.command("token")
 @click.argument("email")
-def make_token(email: str) -> None:
+@click.option("--name", default="", help="your own word for the program")
+@click.option(
+    "--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="what it may do; everything unless told"
+)
+def make_token(email: str, name: str, scopes: tuple[str, ...]) -> None:
     """Print a new token for programs."""
     from .people import actions, queries
 
@@ -412,7 +449,7 @@ def make_token(email: str) -> None:
         person = queries.person_by_email(email)
         if person is None:
             raise CommandError(_("Облікового запису %(email)s немає.", email=email))
-        token = actions.make_api_token(person)
+        token = actions.make_api_token(person, name[:80], scopes or SCOPES)
     click.echo(token)
 
 
@@ -439,6 +476,29 @@ def verify_journal(app: Flask) -> int:
     return 0
 
 
+@main.group("opendata")
+def opendata_group() -> None:
+    """Open data: everything public as files."""
+
+
+@opendata_group.command("dump")
+@click.option("--quiet", is_flag=True, help="Say nothing of what is being done; the worker starts it so.")
+def make_dump(quiet: bool) -> None:
+    """Make the files of open data now, as the worker does every night."""
+    from .opendata.making import Overtaken, make
+    from .serving import goes_on_with_parent
+
+    _ready()
+    try:
+        made = make(goes_on_with_parent(), (lambda done: None) if quiet else _progress())
+    except Overtaken as error:
+        raise CommandError(_("Поки файли робилися, чиїсь слова забрали. Їх буде зроблено ще раз згодом.")) from error
+    if made is None:
+        raise CommandError(_("Перервано."), 130)
+    if not quiet:
+        click.echo(_("Відкриті дані за %(date)s: %(folder)s", date=made.date, folder=made.folder))
+
+
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
@@ -461,6 +521,7 @@ def restore(app: Flask, file: Path) -> None:
     from .discussion.queries import erased_ids
     from .journal.queries import last_number
     from .journal.verification import verify
+    from .opendata.dumps import forget_all
     from .search.reader import rebuild
 
     _ready()
@@ -474,6 +535,7 @@ def restore(app: Flask, file: Path) -> None:
     if not verdict.sound:
         raise CommandError(_("Відновлено, але журнал не сходиться: %(fault)s", fault=verdict.faults[0]))
     rebuild()
+    forget_all()
     click.echo(
         _("Відновлено копію від %(made)s; журнал цілий. Записів: %(n)s.", made=manifest["made_at"], n=verdict.entries)
     )

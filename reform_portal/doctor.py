@@ -29,7 +29,13 @@ def examine(app: Flask) -> Iterator[Finding]:
         yield "database", str(error).splitlines()[0], False
     sound = app.extensions["search_engine"].is_sound()
     yield "search index", "sound" if sound else "missing or broken: run search rebuild", sound
+    yield "publisher of open data", _publisher(settings), True
     yield "mail", "SMTP" if settings.smtp_url else f"files under {settings.data_dir / 'mail'}", True
+
+
+def _publisher(settings: Settings) -> str:
+    missing = settings.publisher.missing
+    return f"not set: {', '.join(missing)}" if missing else settings.publisher.name
 
 
 def _database() -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 from reform_portal import database_form
 from reform_portal.app import create_app
@@ -21,7 +22,27 @@ from tests.factories import make_draft, make_person
 CORPORA = Path(os.environ.get("REFORM_PORTAL_CORPORA", Path(__file__).resolve().parents[2] / "shared" / "corpora"))
 # Templates are compiled once for the whole run, not once for every portal that a test makes.
 Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(tempfile.mkdtemp())}
+_compiled: dict[tuple[object, ...], object] = {}
 LOCAL = {"127.0.0.1", "::1", "localhost"}
+
+
+def _remember_builders() -> None:
+    """Addresses are compiled once for the whole run too: nine tenths of making a portal, and every test makes one.
+
+    What a rule compiles to is a function of the rule; it is bound to the map of its own portal afterwards.
+    """
+    compile_builder = Rule._compile_builder
+
+    def remembered(self: Rule, append_unknown: bool = True) -> object:
+        key = (self.rule, self.host, self.subdomain, repr(self.defaults), append_unknown)
+        if key not in _compiled:
+            _compiled[key] = compile_builder(self, append_unknown)
+        return _compiled[key]
+
+    Rule._compile_builder = remembered  # type: ignore[method-assign, assignment]
+
+
+_remember_builders()
 
 
 def settings_in(folder: Path, **more: object) -> Settings:

@@ -17,6 +17,8 @@ from .limits import too_many
 
 logger = logging.getLogger(__name__)
 
+FOR_PROGRAMS = ("application/json", "application/ld+json", "application/problem+json")
+
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(PortalError, _portal_error)
@@ -98,9 +100,10 @@ def problem(status: int, detail: str, fields: dict[str, str] | None = None) -> R
 
 def _wants_problem() -> bool:
     accepted = request.accept_mimetypes
-    return request.path.startswith("/api/") or (
-        accepted.best in ("application/json", "application/problem+json") and not accepted.accept_html
-    )
+    best = (accepted.best or "").partition(";")[0]
+    # No page of the portal sends these methods.
+    by_program = request.path.startswith("/api/v") or request.method in ("PUT", "DELETE")
+    return by_program or (best in FOR_PROGRAMS and not accepted.accept_html)
 
 
 def _title(status: int) -> str:
@@ -120,6 +123,12 @@ def _title(status: int) -> str:
 
 
 def _sentence(status: int) -> str:
+    if _wants_problem() and status in (404, 405):
+        return (
+            _("За цією адресою нічого немає.")
+            if status == 404
+            else _("Які запити приймає ця адреса, каже заголовок Allow.")
+        )
     sentences = {
         404: _("Можливо, адресу набрано з помилкою або сторінку перенесено. Спробуйте пошук."),
         405: _("Ця адреса не приймає таких запитів. Поверніться й скористайтеся кнопкою на сторінці."),

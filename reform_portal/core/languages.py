@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_domain
 
 LANGUAGES = ("uk", "en")
 
 babel = Babel()
+# Arguments of addresses that lead to another page, not to another look of the same one.
+TELLING = ("version", "page", "number", "cursor", "view", "all", "clause", "q")
 # U+FFFD as WSGI writes it: the bytes of UTF-8, each as one letter.
 REPLACEMENT = "\xef\xbf\xbd"
 
@@ -67,6 +70,23 @@ def language() -> str:
 def in_language(code: str) -> AbstractContextManager[None]:
     """Texts inside are made in this language, whoever asks for the page."""
     return force_locale(code if code in LANGUAGES else "uk")
+
+
+def site_address() -> str:
+    """The address of the portal as letters and feeds carry it, without a slash at the end."""
+    found: str = current_app.extensions["settings"].base_url
+    return found
+
+
+def page_address(code: str, is_newest_version: bool = False) -> str:
+    """The one full address of the present page in a language: without what only sorts it or says whence one came.
+
+    The newest version has its address without a number, each earlier one is a document of its own.
+    """
+    dropped = ("version",) if is_newest_version else ()
+    kept = [(name, request.args[name]) for name in TELLING if name in request.args and name not in dropped]
+    query = f"?{urlencode(kept)}" if kept else ""
+    return site_address() + ("/en" if code == "en" else "") + quote(request.path, safe="/~!$&'()*+,;=:@-._") + query
 
 
 def same_page_in(code: str) -> str:

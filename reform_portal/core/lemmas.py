@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from . import pymorphy_lemmas, simplemma_lemmas
+from .errors import ConfigurationError
 
 MORPHOLOGIES: dict[str, Callable[[str], tuple[str, ...]]] = {
     "simplemma": simplemma_lemmas.ukrainian,
@@ -26,18 +27,28 @@ _UPPER_NUMBERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _STRAY = re.compile(r"\d")
 
 _chosen = "simplemma"
+_forgetting: list[Callable[[], object]] = []
 
 
 def choose(name: str) -> None:
-    """Use a morphology from now on, in this process. Raises ValueError for one that is not known or not installed."""
+    """Use a morphology from now on, in this process.
+
+    Raises ConfigurationError for one that is not known or not installed.
+    """
     global _chosen
     if name not in MORPHOLOGIES:
-        raise ValueError(f"unknown morphology {name!r}: {', '.join(MORPHOLOGIES)}")
+        raise ConfigurationError(f"The morphology must be one of {', '.join(MORPHOLOGIES)}, not {name!r}.")
     if name == "pymorphy3" and not pymorphy_lemmas.is_installed():
-        raise ValueError("pymorphy3 is not installed: pip install 'reform-portal[morph]'")
+        raise ConfigurationError("pymorphy3 is not installed: pip install 'reform-portal[morph]'.")
     if name != _chosen:
         _chosen = name
-        keys.cache_clear()
+        for forget in (keys.cache_clear, *_forgetting):
+            forget()
+
+
+def forget_when_another_is_chosen(forget: Callable[[], object]) -> None:
+    """Register what forgets all that was worked out from keys."""
+    _forgetting.append(forget)
 
 
 def chosen() -> str:

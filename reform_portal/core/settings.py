@@ -13,13 +13,36 @@ PREFIX = "REFORM_PORTAL_"
 
 
 @dataclass(frozen=True)
+class Publisher:
+    """The body that publishes the portal's open data, as it says itself; what is not set is empty and never made up.
+
+    ``code`` is its code in the state register (ЄДРПОУ), ``contact`` the responsible person, ``security`` where to
+    report a weakness (a mail address or an https address).
+    """
+
+    name: str = ""
+    name_en: str = ""
+    code: str = ""
+    contact: str = ""
+    email: str = ""
+    security: str = ""
+
+    @property
+    def missing(self) -> list[str]:
+        """The settings that open data need and that are not set."""
+        needed = {"NAME": self.name, "CODE": self.code, "CONTACT": self.contact, "EMAIL": self.email}
+        return [f"{PREFIX}PUBLISHER_{name}" for name, value in needed.items() if not value]
+
+
+@dataclass(frozen=True)
 class Settings:
     """Typed settings.
 
     ``base_url`` is the address that mails and feeds carry. An https address means production:
     then an unsafe setting stops the start instead of being replaced by a default. ``proxies`` is how many
     proxies stand in front and may be believed about the reader's address. ``labels_url`` is a language model that
-    proposes labels of themes; without it nothing is sent anywhere.
+    proposes labels of themes; without it nothing is sent anywhere. ``morphology`` is what brings Ukrainian words to
+    their lemmas (``core.lemmas``).
     """
 
     data_dir: Path
@@ -33,11 +56,13 @@ class Settings:
     labels_url: str | None = None
     labels_model: str = ""
     labels_key: str = field(default="", repr=False)
+    morphology: str = "simplemma"
     search_replica_url: str | None = field(default=None, repr=False)
     argon2_memory_kib: int = 65536
     argon2_rounds: int = 3
     limits_enabled: bool = True
     testing: bool = False
+    publisher: Publisher = Publisher()
 
     @property
     def production(self) -> bool:
@@ -77,6 +102,8 @@ class Settings:
             labels_url=_labels_url(read.text("LABELS_URL", ""), read.text("LABELS_MODEL", "")),
             labels_model=read.text("LABELS_MODEL", ""),
             labels_key=read.text("LABELS_KEY", ""),
+            morphology=read.text("MORPHOLOGY", "simplemma"),
+            publisher=_publisher(read),
         )
 
 
@@ -92,6 +119,24 @@ class _Reader:
         if not value.isdigit() or int(value) > 10:
             raise ConfigurationError(f"{PREFIX}{name} must be a number from 0 to 10, not {value!r}.")
         return int(value)
+
+
+def _publisher(read: _Reader) -> Publisher:
+    code, email = read.text("PUBLISHER_CODE", ""), read.text("PUBLISHER_EMAIL", "")
+    security = read.text("SECURITY_CONTACT", "")
+    if code and not (len(code) == 8 and code.isascii() and code.isdigit()):
+        raise ConfigurationError(f"{PREFIX}PUBLISHER_CODE must be the eight digits of the body's code, not {code!r}.")
+    if email and not _is_mail(email):
+        raise ConfigurationError(f"{PREFIX}PUBLISHER_EMAIL must be a mail address, not {email!r}.")
+    if security and not (security.startswith("https://") or _is_mail(security)):
+        raise ConfigurationError(f"{PREFIX}SECURITY_CONTACT must be a mail address or an https address.")
+    name, name_en = read.text("PUBLISHER_NAME", ""), read.text("PUBLISHER_NAME_EN", "")
+    return Publisher(name, name_en, code, read.text("PUBLISHER_CONTACT", ""), email, security)
+
+
+def _is_mail(address: str) -> bool:
+    before, at, host = address.partition("@")
+    return bool(before and at and "." in host) and not any(char.isspace() or char in "<>" for char in address)
 
 
 def _make_private_folder(folder: Path) -> None:

@@ -7,7 +7,8 @@ import simplemma
 # Forms of frequent words of law that are also forms of another word, which the lemmatiser prefers.
 OTHER_READINGS = {
     "ради": "рада", "голів": "голова", "мов": "мова", "порти": "порт", "портами": "порт", "портах": "порт",
-    "коди": "код",
+    "коди": "код", "друга": "другий", "другу": "другий", "другі": "другий", "четверті": "четвертий",
+    "п'ята": "п'ятий", "п'яту": "п'ятий",
 }  # fmt: skip
 
 _CYRILLIC = re.compile("[а-яєіїґ]")

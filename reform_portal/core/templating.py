@@ -1,9 +1,11 @@
 """What every template may use: assets with a fingerprint, dates of Kyiv, the present language."""
 
 import hashlib
+import json
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date, format_datetime
 from flask import Flask
@@ -12,7 +14,7 @@ from markupsafe import Markup, escape
 
 from .access import person
 from .clock import in_kyiv, now
-from .languages import language, same_page_in
+from .languages import language, page_address, same_page_in, site_address
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -27,8 +29,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset, person=person, language=language, same_page_in=same_page_in, day=day, moment=moment, when=when
-    )
+        asset=asset, person=person, language=language, same_page_in=same_page_in, day=day, moment=moment, when=when,
+        page_address=page_address, site_address=site_address, linked_data=linked_data,
+    )  # fmt: skip
     app.jinja_env.filters.update(day=day, moment=moment, when=when, grouped=grouped)
 
 
@@ -61,6 +64,14 @@ def when(instant: datetime) -> Markup:
         moment(instant),
         _near(instant),
     )
+
+
+def linked_data(value: Any) -> Markup:
+    """JSON-LD for a ``<script>`` of data: nothing in it can end the element or begin a comment or another script."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup('<script type="application/ld+json">%s</script>') % Markup(text)
 
 
 def _locale() -> str:

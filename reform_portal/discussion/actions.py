@@ -13,6 +13,7 @@ from ..core.clock import in_kyiv, now
 from ..core.database import change, db, table
 from ..core.errors import BadInput, Conflict, NotAllowed
 from ..core.identifiers import new_public_id
+from ..core.mail import drop_about
 from ..core.text import plain_to_html
 from ..drafts.actions import raise_revision
 from ..drafts.queries import Place, require
@@ -131,6 +132,7 @@ def withdraw(comment: Row, person: Any) -> None:
     """Take one's own comment back: its words go, its place and its replies stay."""
     check_withdrawable(comment, person)
     entry = record("comment.withdrawn", f"c:{comment.public_id}", _draft_of_row(comment))
+    drop_about(f"c:{comment.public_id}")
     _set(comment.id, status="withdrawn", entry=entry)
     _uncount(comment, entry)
     _settle_reports(comment.id)
@@ -145,6 +147,7 @@ def hide(comment: Row, person: Any, reason: str) -> None:
     if comment.status not in ("published", "held"):
         raise Conflict(_("Це зауваження вже не опубліковане."))
     entry = record("comment.hidden", f"c:{comment.public_id}", _draft_of_row(comment), reason=reason, role=person.role)
+    drop_about(f"c:{comment.public_id}")
     _set(comment.id, status="hidden", hide_reason=reason, entry=entry)
     _uncount(comment, entry)
     _settle_reports(comment.id)
@@ -183,6 +186,7 @@ def erase_again(public_ids: Sequence[str]) -> None:
 def _erase(comment: Row, basis: str, role: str) -> None:
     subject = f"c:{comment.public_id}"
     forget_openings([subject, f"{subject}:place"])
+    drop_about(subject)
     forget_consents(subject)
     entry = record("comment.erased", subject, _draft_of_row(comment), basis=basis, role=role)
     if comment.status == "published":

@@ -10,6 +10,8 @@ from ..core.languages import language
 from . import citations, rules
 from .rule_sets import rule_set
 
+ANNOTATION_SERVICE = "http://www.w3.org/ns/oa#annotationService"
+
 
 def facts(draft: Any) -> dict[str, Any]:
     """``stage``, ``time_left`` (words, or empty) and ``rules_title`` for the templates of a draft."""
@@ -28,7 +30,8 @@ def cite(eid: str | None) -> str:
 
 
 def keep_page(response: Any, draft: Any) -> Any:
-    """Ask for a page of a draft to be kept until its revision or its stage changes."""
+    """Ask for a page of a draft to be kept until its revision or its stage changes, and say where its annotations are."""
+    response.headers["Link"] = f'</api/v1/drafts/{draft.slug}/annotations/>; rel="{ANNOTATION_SERVICE}"'
     response.headers["X-Portal-Keep"] = f"{draft.slug}@{draft.revision}"
     change = rules.next_change(draft, now())
     if change is not None:

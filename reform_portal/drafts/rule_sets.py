@@ -1,7 +1,7 @@
 """Dated rule files: every legal number with its unit, basis and the days it holds.
 
 A rule set is ``rules/**/<name>.toml``: a title and a list of rules; ``rules/calendars/`` says which days are working
-days. Numbers of law live there and nowhere in the code.
+days, ``rules/opendata/`` how open data are published. Numbers of law live there and nowhere in the code.
 """
 
 import tomllib
@@ -13,6 +13,7 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent / "rules"
 CALENDARS = FOLDER / "calendars"
+OPEN_DATA = FOLDER / "opendata"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class RuleSet:
 @lru_cache(maxsize=1)
 def rule_sets() -> dict[str, RuleSet]:
     """All rule sets by name."""
-    paths = sorted(path for path in FOLDER.rglob("*.toml") if CALENDARS not in path.parents)
+    paths = sorted(path for path in FOLDER.rglob("*.toml") if path.parent not in (CALENDARS, OPEN_DATA))
     return {found.name: found for found in map(_read, paths)}
 
 
@@ -58,6 +59,12 @@ def rule_sets() -> dict[str, RuleSet]:
 def working_days() -> RuleSet:
     """The rules by which days are working days: no rule set of a consultation, but kept and dated in the same way."""
     return _read(CALENDARS / "ua.toml")
+
+
+@lru_cache(maxsize=1)
+def open_data_rules() -> RuleSet:
+    """The rules by which open data are published: no rule set of a consultation either."""
+    return _read(OPEN_DATA / "ua.835.toml")
 
 
 def rule_set(name: str) -> RuleSet:

@@ -15,7 +15,7 @@ class Entry(Base):
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     second: Mapped[int] = mapped_column()
-    kind: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(40), index=True)
     subject: Mapped[str] = mapped_column(String(100), index=True)
     draft: Mapped[str] = mapped_column(String(100), index=True)
     commitment: Mapped[str] = mapped_column(String(64))

@@ -28,7 +28,8 @@ class Reader(Protocol):
     """Something derived from the journal.
 
     ``take`` gets entries in order and makes its own state follow them. It may be called twice
-    with the same entries (after a crash) and must then end in the same state.
+    with the same entries (after a crash) and must then end in the same state. One that has a true ``is_quick``
+    never takes long, and is let run beside those that may.
     """
 
     name: str

@@ -71,7 +71,7 @@ def tell_of_reattachment(public_id: str, version_id: int, second: int) -> None:
             keys = {"person_id": row.person_id, "comment_id": row.comment_id, "version_id": version_id}
             db.session.execute(insert(Notice).values(kind="reattached", **keys, **values))
         with force_locale(row.language):
-            mail.enqueue(row.email, *_letter_of_reattachment(row))
+            mail.enqueue(row.email, *_letter_of_reattachment(row), about=[f"c:{row.public_id}"])
 
 
 def tell_of_accepted(public_id: str) -> None:
@@ -122,7 +122,7 @@ def _tell_answer(first: Any, answer: Any) -> None:
     }
     db.session.execute(insert(table(Notice)), [row])
     with force_locale(first.language):
-        mail.enqueue(first.email, *_answer_letter(first, answer))
+        mail.enqueue(first.email, *_answer_letter(first, answer), about=[f"c:{first.public_id}"])
 
 
 def _tell_report(row: Any) -> None:
@@ -190,7 +190,7 @@ def _tell(mine: Sequence[Any], version_id: int) -> None:
     ]
     db.session.execute(insert(table(Notice)), rows)
     with force_locale(mine[0].language):
-        mail.enqueue(mine[0].email, *_letter(mine))
+        mail.enqueue(mine[0].email, *_letter(mine), about=[f"c:{row.public_id}" for row in mine[:LINES_IN_LETTER]])
 
 
 def _letter(mine: Sequence[Any]) -> tuple[str, str]:

@@ -199,6 +199,7 @@ def _concerned(wrote: Any) -> Any:
     return (
         select(
             Person.id.label("person_id"), Person.email, Person.language, Comment.id.label("comment_id"),
+            Comment.public_id,
             func.substr(Comment.body, 1, WORDS).label("body"), wrote.label("wrote"), again.label("again"),
         )
         .select_from(Answer)

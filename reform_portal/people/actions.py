@@ -1,5 +1,6 @@
 """Changing people: accounts, sessions, mailed links, roles, consents."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,10 +18,12 @@ from ..core.identifiers import new_public_id, new_token, token_hash
 from ..core.languages import in_language
 from ..journal.actions import record
 from .models import ApiToken, AuditLine, Consent, KeptForm, MailedLink, Person, SignInSession
-from .queries import email_key, links_sent_since, person_by_email
+from .queries import api_tokens_of, email_key, links_sent_since, person_by_email
+from .token_scopes import SCOPES, as_scopes
 
 LINK_LIFETIME = {"confirm": timedelta(days=3), "sign_in": timedelta(minutes=30), "reset": timedelta(hours=1)}
 LINKS_IN_SIX_HOURS = 20
+MOST_TOKENS = 50
 STAFF_SESSION = timedelta(hours=12)
 CITIZEN_SESSION = timedelta(days=30)
 KEPT_FORM_LIFETIME = timedelta(days=1)
@@ -185,11 +188,42 @@ def record_consent(person_id: int, purpose: str, subject: str, text_version: str
     )
 
 
-def make_api_token(person: Person) -> str:
-    """A new token for programs, shown once."""
+def make_api_token(person: Any, name: str = "", scopes: Sequence[str] = SCOPES, days: int = 0) -> str:
+    """A new token for programs, shown once; it ends after so many days, with 0 never.
+
+    Raises BadInput for scopes that do not exist and when the person has too many tokens.
+    """
+    try:
+        allowed = as_scopes(scopes)
+    except ValueError as error:
+        raise BadInput(fields={"scopes": _("Оберіть, що дозволяє ключ.")}) from error
+    if len(api_tokens_of(person.id)) >= MOST_TOKENS:
+        raise BadInput(_("У вас уже %(n)s ключів. Відкличте ті, якими не користуєтеся.", n=MOST_TOKENS))
     token = "rp_" + new_token()
-    db.session.execute(insert(ApiToken).values(token_hash=token_hash(token), person_id=person.id, created_at=now()))
+    values = {
+        "token_hash": token_hash(token),
+        "public_id": new_public_id(),
+        "person_id": person.id,
+        "name": name,
+        "scopes": allowed,
+        "created_at": now(),
+        "expires_at": now() + timedelta(days=days) if days else None,
+    }
+    db.session.execute(insert(ApiToken).values(values))
+    audit("token.made", person.id)
     return token
+
+
+def revoke_api_token(person_id: int, public_id: str) -> None:
+    """End one of a person's tokens at once; revoking it twice is no error."""
+    mine = (ApiToken.person_id == person_id) & (ApiToken.public_id == public_id)
+    if change(delete(ApiToken).where(mine)) == 1:
+        audit("token.revoked", person_id)
+
+
+def note_token_use(public_id: str) -> None:
+    """Keep that a token was used now."""
+    db.session.execute(update(ApiToken).where(ApiToken.public_id == public_id).values(last_used_at=now()))
 
 
 def keep_form(content: str) -> str:

@@ -1,15 +1,18 @@
 """What people type about themselves."""
 
 import re
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from flask_babel import ngettext
+from wtforms import BooleanField, RadioField, SelectMultipleField
 from wtforms.validators import Optional, ValidationError
 
-from ..core.forms import EmailLineField, Form, LineField, SecretField, at_most, required
+from ..core.forms import EmailLineField, Form, LineField, SecretField, at_most, options, required
 from .names import is_personal_name, is_pseudonym, sounds_official
 from .passwords import MAX_LENGTH, MIN_LENGTH, is_weak
+from .token_scopes import EDIT, LIFETIMES, WRITE
 
 _EMAIL = re.compile(r"(?!.*=\?)[^@:\s,;<>\"()\[\]\\]+@[^@:\s,;<>\"()\[\]\\.]+(?:\.[^@:\s,;<>\"()\[\]\\.]+)+\Z")
 
@@ -71,6 +74,35 @@ class EmailForm(Form):
 
 class NewPasswordForm(Form):
     password = SecretField(_l("Новий пароль"), [required(_l("Введіть новий пароль.")), check_password])
+
+
+SCOPE_LABELS = {
+    WRITE: _l("Публікувати зауваження й відповіді від вашого імені"),
+    EDIT: _l("Виправляти й відкликати ваші зауваження"),
+}
+
+
+def lifetime_label(days: int) -> str:
+    if days == 0:
+        return _("Доки не відкличу")
+    return ngettext("%(num)s день", "%(num)s днів", days)
+
+
+class TokenForm(Form):
+    name = LineField(
+        _l("Назва"), [required(_l("Назвіть програму, для якої цей ключ.")), at_most(80, _l("Не більше 80 знаків."))]
+    )
+    scopes = SelectMultipleField(
+        _l("Що дозволяє ключ"),
+        choices=options(SCOPE_LABELS.items()),
+        default=[WRITE],
+        validators=[required(_l("Оберіть, що дозволяє ключ."))],
+    )
+    days = RadioField(_l("Скільки діє"), default="90")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days.choices = options((str(days), lifetime_label(days)) for days in LIFETIMES)
 
 
 class ConfirmForm(Form):

@@ -71,13 +71,21 @@ class Consent(Base):
 
 
 class ApiToken(Base):
-    """A token for programs; only its hash is kept."""
+    """A token for programs; only its hash is kept. Deleting the row revokes it.
+
+    ``name`` is the person's own word for the program, ``last_used_at`` exact to the hour.
+    """
 
     __tablename__ = "api_tokens"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(Text, default="")
+    scopes: Mapped[list[str]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    last_used_at: Mapped[datetime | None] = mapped_column(Instant)
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class AuditLine(Base):

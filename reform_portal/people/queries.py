@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
 from sqlalchemy import Row, bindparam, func, select
 
 from ..core.clock import now
 from ..core.database import Instant, db, rows, table
+from ..core.errors import NotFound
 from ..core.identifiers import token_hash
 from .models import ApiToken, AuditLine, KeptForm, MailedLink, Person, SignInSession
 
@@ -40,10 +42,33 @@ def person_of_session(token: str) -> Row | None:
 
 
 def person_of_api_token(token: str) -> Row | None:
-    """The account that a program's token speaks for, unless it is blocked."""
-    statement = select(Person.__table__).join(ApiToken, ApiToken.person_id == Person.id)
-    valid = (ApiToken.token_hash == token_hash(token)) & Person.blocked_at.is_(None)
+    """The account that a program's token speaks for, with the token's ``scopes``, ``last_used_at`` and ``token_id``.
+
+    None when the token was revoked or has ended, or the account is blocked.
+    """
+    columns = (Person.__table__, ApiToken.scopes, ApiToken.last_used_at, ApiToken.public_id.label("token_id"))
+    statement = select(*columns).join(ApiToken, ApiToken.person_id == Person.id)
+    holds = ApiToken.expires_at.is_(None) | (ApiToken.expires_at > now())
+    valid = (ApiToken.token_hash == token_hash(token)) & Person.blocked_at.is_(None) & holds
     return db.session.execute(statement.where(valid)).first()
+
+
+def api_tokens_of(person_id: int) -> Sequence[Row]:
+    """(public_id, name, scopes, created_at, last_used_at, expires_at) of a person's tokens, the newest first."""
+    columns = (
+        ApiToken.public_id, ApiToken.name, ApiToken.scopes, ApiToken.created_at, ApiToken.last_used_at,
+        ApiToken.expires_at,
+    )  # fmt: skip
+    statement = select(*columns).where(ApiToken.person_id == person_id)
+    return db.session.execute(statement.order_by(ApiToken.created_at.desc(), ApiToken.public_id)).all()
+
+
+def api_token_of(person_id: int, public_id: str) -> Row:
+    """One of a person's own tokens. Raises NotFound, for somebody else's too."""
+    found = next((row for row in api_tokens_of(person_id) if row.public_id == public_id), None)
+    if found is None:
+        raise NotFound(_("Такого ключа немає. Можливо, його вже відкликано."))
+    return found
 
 
 def valid_link(token: str, purpose: str) -> MailedLink | None:

@@ -8,12 +8,22 @@ from flask_babel import gettext as _
 
 from ..core.access import public, signed_in
 from ..core.addresses import safe_next
+from ..core.clock import now
 from ..core.database import unit_of_work, writes
 from ..core.errors import BadInput
 from ..core.languages import language
 from ..core.limits import guesses, posts_a_minute
 from . import actions, queries, session
-from .forms import ConfirmForm, EmailForm, NamesForm, NewPasswordForm, RegisterForm, SignInForm
+from .forms import (
+    SCOPE_LABELS,
+    ConfirmForm,
+    EmailForm,
+    NamesForm,
+    NewPasswordForm,
+    RegisterForm,
+    SignInForm,
+    TokenForm,
+)
 from .passwords import hash_password, password_matches
 
 bp = Blueprint("people", __name__)
@@ -157,6 +167,48 @@ def change_password() -> Any:
         session.start(person, remember=False)
     flash(_("Пароль змінено. На всіх інших пристроях ви вийшли."))
     return redirect(url_for("web.account"), 303)
+
+
+@bp.route("/account/tokens", methods=["GET", "POST"])
+@signed_in
+@posts_a_minute(10)
+@writes
+def tokens() -> Any:
+    """A person's tokens for programs; a new one is shown once, on the page that answers the form."""
+    person = session.current_person()
+    assert person is not None
+    form, made = TokenForm(), None
+    if form.validate_on_submit():
+        try:
+            made = actions.make_api_token(person, form.name.data, form.scopes.data, int(form.days.data))
+        except BadInput as error:
+            form.refuse(error)
+    status = 200 if made else form.page_status()
+    form = TokenForm(formdata=None) if made else form
+    page = render_template(
+        "people/tokens.html",
+        form=form,
+        made=made,
+        found=queries.api_tokens_of(person.id),
+        now=now(),
+        scopes=SCOPE_LABELS,
+    )
+    return page, status
+
+
+@bp.route("/account/tokens/<public_id>/revoke", methods=["GET", "POST"])
+@signed_in
+@writes
+def revoke_token(public_id: str) -> Any:
+    person = session.current_person()
+    assert person is not None
+    token = queries.api_token_of(person.id, public_id)
+    form = ConfirmForm()
+    if not form.validate_on_submit():
+        return render_template("people/revoke_token.html", form=form, token=token), form.page_status()
+    actions.revoke_api_token(person.id, public_id)
+    flash(_("Ключ відкликано. Програми з ним більше нічого не можуть."))
+    return redirect(url_for(".tokens"), 303)
 
 
 @bp.post("/account/sessions/end")

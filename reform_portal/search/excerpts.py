@@ -3,6 +3,7 @@
 Pieces are plain text and are escaped by the template: no HTML is ever cut or built here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .language import Word, words
@@ -41,16 +42,27 @@ def excerpt(text: str, query: Query, length: int = LENGTH) -> list[Piece]:
     return pieces
 
 
+def plain(pieces: Iterable[Piece]) -> str:
+    """The words without marks."""
+    return "".join(piece.text for piece in pieces)
+
+
 def _hits(found: list[Word], query: Query) -> list[tuple[int, int]]:
     """Places to mark: single words of the query, and phrases only where they stand as a phrase."""
-    singles = {key for group in query.groups for term in group if not term.is_phrase for key in term.words[0]}
-    marked = {index for index, word in enumerate(found) if singles & set(word.keys)}
+    single = [term for group in query.groups for term in group if not term.is_phrase]
+    keys = {key for term in single if not term.is_prefix for key in term.words[0]}
+    beginnings = tuple(term.words[0][0] for term in single if term.is_prefix)
+    marked = {index for index, word in enumerate(found) if _is_hit(word, keys, beginnings)}
     for phrase in query.phrases():
         for index in range(len(found) - len(phrase) + 1):
             run = found[index : index + len(phrase)]
             if all(set(word.keys) & set(wanted) for word, wanted in zip(run, phrase, strict=True)):
                 marked.update(range(index, index + len(phrase)))
     return [(found[index].start, found[index].end) for index in sorted(marked)]
+
+
+def _is_hit(word: Word, keys: set[str], beginnings: tuple[str, ...]) -> bool:
+    return not keys.isdisjoint(word.keys) or (bool(beginnings) and any(key.startswith(beginnings) for key in word.keys))
 
 
 def _window(text: str, hits: list[tuple[int, int]], length: int) -> tuple[int, int]:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..core import lemmas
 
@@ -27,8 +27,7 @@ ORDINALS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: where it stands (code points) and the keys it is found under."""
 
     start: int
@@ -39,13 +38,14 @@ class Word:
 def words(text: str) -> Iterator[Word]:
     """The words of a text, in order, with the keys that they are found under."""
     for match in WORD.finditer(text):
-        yield Word(match.start(), match.end(), found_under(match[0], _has_stop(text, match.end())))
+        start, end = match.span()
+        yield Word(start, end, found_under(match[0], text[end : end + 1] == "."))
 
 
 def asked_words(text: str) -> Iterator[Word]:
     """The words that somebody looks for: a hyphenated one is meant as a whole, a shortened one as both."""
     for match in WORD.finditer(text):
-        yield Word(match.start(), match.end(), asked_under(match[0], _has_stop(text, match.end())))
+        yield Word(match.start(), match.end(), asked_under(match[0], text[match.end() : match.end() + 1] == "."))
 
 
 @lru_cache(maxsize=200_000)
@@ -73,5 +73,5 @@ def asked_under(word: str, stop: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys((plain, *own, *lemmas.keys(whole))))
 
 
-def _has_stop(text: str, end: int) -> bool:
-    return text[end : end + 1] == "."
+for _cached in (found_under, asked_under):
+    lemmas.forget_when_another_is_chosen(_cached.cache_clear)

@@ -14,6 +14,8 @@ from .language import asked_words
 MAX_LENGTH = 1000
 MAX_WORDS = 32
 SHORTEST_PREFIX = 3
+# From so many words on it is a question rather than a choice of words.
+QUESTION = 4
 
 # A word by the keys of which one must match.
 Keys = tuple[str, ...]
@@ -76,8 +78,8 @@ class Query:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is words alone, so that the best matches may stand for all."""
-        return len(self.groups) > 1 and not self.without and all(_is_plain(group) for group in self.groups)
+        """Whether it is a question in plain words (names in quotes among them), so that the best matches may do."""
+        return len(self.groups) >= QUESTION and not self.without and all(len(group) == 1 for group in self.groups)
 
     def loosened(self) -> "Query":
         """The same words, of which as many as can be should match."""
@@ -177,7 +179,3 @@ def _beginnings(word: str) -> list[Term]:
     if len(found) != 1 or len(beginning) < SHORTEST_PREFIX:
         return [Term((one.keys,), word[one.start : one.end]) for one in found]
     return [Term(((beginning,),), word, is_prefix=True)]
-
-
-def _is_plain(group: tuple[Term, ...]) -> bool:
-    return len(group) == 1 and not group[0].is_phrase and not group[0].is_prefix

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from flask_babel import gettext
 from markupsafe import Markup
 
+from ..api.annotation_views import other_form
 from ..core.access import is_drafter, needs, person, public, signed_in
 from ..core.clock import now
 from ..core.errors import NotFound
@@ -29,13 +30,18 @@ from ..feedback import queries as feedback
 from ..feedback.answers.queries import answers_for
 from ..feedback.campaigns.queries import campaign_of
 from ..journal.queries import entries_about, last_number
-from ..notices.queries import count_unread
+from ..notices.views import unread_notices
 from ..people import queries as people
 from .contents import Line, contents, hottest
 from .fragments import fill, slot
 from .law_text import Around, Words, law_text, table
+from .linked_data import legislation
+from .page_heads import clause_data, comment_data, text_of
+from .page_heads import described as in_short
 
 bp = Blueprint("web", __name__)
+
+CLAUSE_PARTS = ("name", "short", "meta", "head", "body")
 
 
 @bp.get("/")
@@ -79,6 +85,8 @@ def reading_page(slug: str) -> Any:
     lines = _contents(version, page, clauses, counts)
     described = facts(draft)
     newest = version.number == versions[0].number
+    totals = feedback.totals_of([draft.id])[draft.id]
+    machine_text = text_of(draft, version, newest, versions[-1])
     may_say = newest and described["stage"] == rules.OPEN
     words = _words()
     response = current_app.make_response(
@@ -93,7 +101,10 @@ def reading_page(slug: str) -> Any:
             counted=words.counted,
             lines=lines,
             most=hottest(lines),
-            totals=feedback.totals_of([draft.id])[draft.id],
+            totals=totals,
+            is_newest_version=newest,
+            machine_text=machine_text,
+            machine_data=legislation(machine_text, language(), totals.comments),
             tab="text",
             **_pictures(),
             **described,
@@ -125,10 +136,13 @@ def clause_page(slug: str, eid: str) -> Any:
             return redirect(address, 301 if place.clause.eid in drafts.alternatives(eid) else 302)
         kept = _clause_parts(place, sort, cursor, described)
         current_app.extensions["fragments"].keep(key, kept)
-    name, above, body = kept
+    name, short, meta, above, body, is_newest = kept
     page = render_template(
         "web/clause_page.html",
         name=name,
+        short=short,
+        meta=meta,
+        is_newest_version=bool(is_newest),
         draft=draft,
         above=above,
         body=fill(body, _controls(body, visitor)),
@@ -157,7 +171,8 @@ def _address_before(draft: Any, eid: str) -> str | None:
 
 
 def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[str, Any]) -> tuple[str, ...]:
-    """The name, the head and the body of a clause's page, the same for everybody but for the slots."""
+    """The name, what machines are told, the head and the body of a clause's page, the same for everybody but for the
+    slots; last, whether it is of the newest version."""
     clause = place.clause
     summary = feedback.summary_of(place.provision_id)
     # Without a version asked for it is the newest one that is shown.
@@ -187,6 +202,8 @@ def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[s
         "sort": sort,
         "citation": citations.long(place.eid),
         "newest": newest,
+        "machine_data": clause_data(place, newest == place.version.number),
+        "in_short": in_short,
         "history": drafts.history_of(place.provision_id) if clause is not None and newest > 1 else [],
         "merged": drafts.taken_over_by(clause.id) if clause is not None and newest > place.version.number else None,
         "formerly": drafts.formerly_at(place.draft.id, place) if clause is not None and newest > 1 else None,
@@ -194,7 +211,8 @@ def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[s
         **_pictures(),
         **described,
     }
-    return tuple(render_template(f"web/clause_{part}.html", **values) for part in ("name", "head", "body"))
+    parts = tuple(render_template(f"web/clause_{part}.html", **values) for part in CLAUSE_PARTS)
+    return (*parts, "newest" if newest == place.version.number else "")
 
 
 @bp.get("/drafts/<slug>/<eid>/talk")
@@ -223,18 +241,26 @@ def talk(slug: str, eid: str) -> Any:
 @bp.get("/comments/<public_id>")
 @public
 def comment_page(public_id: str) -> Any:
-    """The lasting page of a comment: its conversation, what became of its words, its answer, its receipt."""
+    """The lasting page of a comment: its conversation, what became of its words, its answer, its receipt.
+
+    A program gets it as JSON or as a W3C annotation, if it asks for that.
+    """
+    for_program = other_form(public_id)
+    if for_program is not None:
+        return for_program
     comment = discussion.comment_by_public_id(public_id)
     who = person()
     thread = discussion.thread_of(comment)
     newest = drafts.version_of(drafts.draft_by_slug(comment.slug))
-    return render_template(
+    page = render_template(
         "discussion/comment.html",
         trail=trail_of(comment.id),
         newest=newest.number,
         is_author=discussion_rules.is_author(who, comment),
         is_drafter=is_drafter(who),
         comment=comment,
+        in_short=in_short,
+        machine_data=comment_data(comment),
         thread=thread,
         answers=answers_for(_ids([thread])),
         campaigns=campaign_of(_ids([thread])),
@@ -248,6 +274,7 @@ def comment_page(public_id: str) -> Any:
         may_moderate=discussion_rules.may_moderate(who),
         button=ButtonForm() if who else None,
     )
+    return current_app.make_response((page, {"Vary": "Accept"}))
 
 
 @bp.get("/account/")
@@ -262,7 +289,7 @@ def account() -> Any:
         page=page,
         answers=answers_for([comment.id for comment in page.items]),
         sessions=people.sessions_of(visitor.id),
-        unread=count_unread(visitor.id),
+        unread=unread_notices(),
         kept=kept,
         cite=cite,
         button=ButtonForm(),
@@ -303,14 +330,6 @@ def about() -> Any:
 @public
 def accessibility() -> Any:
     return render_template("web/accessibility.html")
-
-
-@bp.get("/robots.txt")
-@public
-def robots() -> Response:
-    closed = ("/account/", "/desk/", "/search")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
-    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @bp.get("/favicon.ico")

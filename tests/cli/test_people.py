@@ -48,3 +48,10 @@ def test_token_is_printed_alone_and_kept_as_a_hash(run, content):
     first, second = run("people", "token", "o@example.org").out, run("people", "token", "O@example.org").out
     assert first.startswith("rp_") and first.count("\n") == 1 and first != second
     assert first.strip() not in content()
+
+
+def test_token_may_be_named_and_narrowed(run, content):
+    run("people", "add", "o@example.org", "--role", "citizen")
+    assert run("people", "token", "o@example.org", "--scope", "comments:edit", "--name", "Архів").out.startswith("rp_")
+    assert "Архів" in content() and "comments:write" not in content()
+    assert refused(run("people", "token", "o@example.org", "--scope", "all"), "all", 2)

@@ -178,3 +178,10 @@ def test_letter_that_cannot_be_made_does_not_stop_the_others(app):
     write()
     assert deliver_due() == 1
     assert [row.recipient for row in waiting()] == ["=?x?b?!!!?=@example.org"]
+
+
+def test_long_subjects_keep_their_spaces(office):
+    subjects = [f"Нове зауваження — «{'Про ' * number}правила проведення консультацій»" for number in range(1, 9)]
+    for subject in subjects:
+        write(subject=subject)
+    assert deliver_due() == 8 and [message["Subject"] for _from, _to, message in office.letters] == subjects

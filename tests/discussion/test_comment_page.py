@@ -117,7 +117,7 @@ def test_held_and_unknown_comments(client, theirs):
 
 
 def test_wrong_method(client, theirs):
-    assert client.ask("delete", f"/comments/{theirs}").status_code == 405
+    assert client.ask("patch", f"/comments/{theirs}").status_code == 405
 
 
 def test_reply_number_401_is_shown_on_its_own_page(client, theirs, tmp_path):

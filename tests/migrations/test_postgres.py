@@ -22,6 +22,7 @@ from reform_portal.discussion import queries as comments
 from reform_portal.feedback.exports import formats, making
 from reform_portal.journal import readers
 from reform_portal.journal.verification import verify
+from reform_portal.opendata import making as opendata
 from tests import postgres_server
 from tests.client import PageClient
 from tests.conftest import settings_in
@@ -29,6 +30,7 @@ from tests.discussion.carried import place
 from tests.discussion.proposing import accept, propose
 from tests.factories import make_draft, say
 from tests.migrations.test_sqlite import FOLDER, differences, go_to, tables
+from tests.opendata.dumping import dump, everything, json_of
 from tests.texts import LAND_2
 
 pytestmark = pytest.mark.postgres
@@ -139,6 +141,33 @@ def test_file_of_a_large_discussion_is_prepared_as_of_one_moment(app, draft, ole
     assert client.ask("get", path).status_code == 409
     making.tidy()
     assert list(making.folder().iterdir()) == []
+
+
+def test_open_data_are_of_one_moment_and_go_with_the_words(app, draft, olena, marta, monkeypatch):
+    first = say(olena, "Перші слова.")
+    hidden = say(olena, "Приховані слова.")
+    with unit_of_work():
+        discussion.hide(comments.comment_by_public_id(hidden), marta, "off_topic")
+    write = opendata.write_table
+
+    def write_and_say(folder, table, rows):
+        if table.name == "drafts":
+            opendata._beside(lambda: say(olena, "Пізніші слова."))
+        return write(folder, table, rows)
+
+    monkeypatch.setattr(opendata, "write_table", write_and_say)
+    made = dump()
+    text = everything(made)
+    assert "Перші слова." in text and "Пізніші слова." not in text and "Приховані слова." not in text
+    counted = json_of(made, "moderation")
+    assert [(row["status"], row["comments"], len(row["month"])) for row in counted] == [("hidden", 1, 7)]
+    client = PageClient(app)
+    assert client.ask("get", "/open-data/latest/comments.csv.gz").status_code == 200
+    assert f"/comments/{first}" in client.ask("get", "/sitemaps/comments-0.xml").data.decode()
+    assert client.ask("get", "/sitemaps/clauses-0.xml").data.count(b"<loc>") > 10
+    with unit_of_work():
+        discussion.hide(comments.comment_by_public_id(first), marta, "off_topic")
+    assert client.ask("get", "/open-data/latest/comments.csv.gz").status_code == 404
 
 
 def test_comments_keep_their_place_and_wordings_reach_the_next_text(app, draft, olena, taras):

@@ -12,6 +12,8 @@ from alembic.script import ScriptDirectory
 from reform_portal import database_form
 from reform_portal.app import create_app
 from reform_portal.core.database import Base, db
+from reform_portal.core.identifiers import token_hash
+from reform_portal.people.queries import person_of_api_token
 from tests.conftest import settings_in
 from tests.factories import make_draft, make_person, say
 
@@ -147,3 +149,17 @@ def test_connection_is_safe_for_what_must_not_be_lost(app):
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
     assert values == ["wal", 2, 1]
+
+
+def test_token_from_before_there_were_scopes_goes_on_posting(empty):
+    database_form.upgrade()
+    person = make_person("olena")
+    go_to("0012")
+    with db.engine.begin() as connection:
+        connection.execute(
+            sa.text("INSERT INTO api_tokens (token_hash, person_id, created_at) VALUES (:hash, :person, :at)"),
+            {"hash": token_hash("rp_old"), "person": person.id, "at": "2026-01-01 00:00:00.000000"},
+        )
+    database_form.upgrade()
+    found = person_of_api_token("rp_old")
+    assert found.id == person.id and found.scopes == ["comments:write"] and len(found.token_id) == 16

@@ -98,7 +98,7 @@ def test_letter_and_notice_come_together_or_not_at_all(olena, monkeypatch):
     say(olena, quote=DAYS)
     revise(SHORTER)
 
-    def full(*_given):
+    def full(*_given, **_more):
         raise OSError("the disk is full")
 
     monkeypatch.setattr(actions.mail, "enqueue", full)

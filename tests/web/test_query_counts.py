@@ -30,7 +30,17 @@ PAGES = (
     "/search?q=задовгий",
     "/account/",
     "/account/signed",
+    "/account/tokens",
     "/journal/",
+)
+FOR_PROGRAMS = (
+    "/api/v1/drafts",
+    "/api/v1/drafts/land",
+    "/api/v1/drafts/land/comments?limit=200",
+    "/api/v1/drafts/land/feedback",
+    "/api/v1/drafts/land/answers",
+    "/api/v1/drafts/land/annotations/",
+    "/api/v1/search?q=задовгий",
 )
 PLACES = ("art_3__para_1", "art_3__para_2", "art_2", "art_1__para_1", "")
 
@@ -84,6 +94,14 @@ def numbers(client: PageClient, paths: tuple[str, ...] = PAGES) -> dict[str, int
             assert client.ask("get", path, follow_redirects=False).status_code in (200, 303)
         found[path] = len(statements)
     return found
+
+
+def test_programs_ask_as_little_for_many_comments(app, draft, fill):
+    reader = PageClient(app)
+    fill(0, 40)
+    before = numbers(reader, FOR_PROGRAMS)
+    fill(40, 160)
+    assert numbers(reader, FOR_PROGRAMS) == before and max(before.values()) <= 12
 
 
 def test_number_of_queries_does_not_grow_with_the_comments(app, draft, fill):

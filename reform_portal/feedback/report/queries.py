@@ -45,6 +45,11 @@ def find_report(draft_id: int, number: int | None = None) -> Row | None:
     return db.session.execute(statement.order_by(Report.number.desc()).limit(1)).first()
 
 
+def drafts_reported(draft_ids: Collection[int]) -> set[int]:
+    """Those of the drafts on which a report was published."""
+    return set(db.session.scalars(select(Report.draft_id).where(Report.draft_id.in_(draft_ids)).distinct()))
+
+
 def report_of(draft_id: int, number: int | None = None) -> Row:
     """Like ``find_report``. Raises NotFound."""
     report = find_report(draft_id, number)
@@ -57,6 +62,14 @@ def report_by_public_id(public_id: str) -> Row | None:
     """A published report with ``slug`` of its draft."""
     statement = select(Report.__table__, Draft.slug).join(Draft, Draft.id == Report.draft_id)
     return db.session.execute(statement.where(Report.public_id == public_id)).first()
+
+
+def reports_by_public_ids(public_ids: Collection[str]) -> Sequence[Row]:
+    """Published reports with ``slug``, ``draft_title`` and ``draft_title_en`` of their drafts."""
+    statement = select(
+        Report.__table__, Draft.slug, Draft.title.label("draft_title"), Draft.title_en.label("draft_title_en")
+    ).join(Draft, Draft.id == Report.draft_id)
+    return db.session.execute(statement.where(Report.public_id.in_(public_ids))).all() if public_ids else []
 
 
 def all_reports() -> Sequence[Row]:

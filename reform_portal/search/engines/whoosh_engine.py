@@ -1,7 +1,11 @@
 """Whoosh: embedded, written by the worker alone. The only importer of whoosh.
 
-The index can always be made anew, so nothing of it is precious: a folder ``current`` names holds the
-index that serves; a rebuild writes another folder and then changes the name.
+Whoosh keeps the index: it writes segments, merges them, deletes in them, finds a key's posting list in them. What a
+query asks is worked out over these lists as arrays (``postings``), for its own matchers go from document to document
+and take a second for a phrase of common words.
+
+The index can always be made anew, so nothing of it is precious: a folder ``current`` names holds the index that
+serves; a rebuild writes another folder and then changes the name.
 """
 
 import contextlib
@@ -9,51 +13,107 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from whoosh import collectors, fields, index, query, sorting
-from whoosh.analysis import Token, Tokenizer
-from whoosh.searching import Searcher
+from whoosh import columns, fields, formats, index, query
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher
+from whoosh.index import TOC
+from whoosh.reading import SegmentReader, TermNotFound
 
-from ..language import words
-from ..query import Query, Term
-from .documents import BrokenIndex, Document, Filters, Hits
+from ...core import lemmas
+from ..language import Word, words
+from ..query import Query
+from . import postings
+from .documents import BrokenIndex, Document, Filters, Hits, Position
+from .vocabulary import nearest
 
-FORMAT = "v1"
-TIME_LIMIT = 1.0
-BATCH = 2000
+FORMAT = "v2"
+KEPT_BYTES = 24 * 1024 * 1024
+MOST_BEGINNINGS = 64
+KEYS_LOOKED_AT = 2000
+LOCK_PATIENCE = 20.0
+TRIES = 10
 
 
-class KeyTokenizer(Tokenizer):
-    """Words of a text under their keys, several keys of one word at one position."""
+class Places(formats.Format):
+    """Posting values: where a word stands, as numbers of four bytes."""
 
-    def __call__(
-        self, value: str, positions: bool = False, chars: bool = False, mode: str = "", **_more: Any
-    ) -> Iterator[Token]:
-        token = Token(positions, chars, mode=mode)
-        for position, word in enumerate(words(value)):
+    def __init__(self) -> None:
+        super().__init__(field_boost=1.0)
+
+    def fixed_value_size(self) -> int:
+        """No two values need be of one size."""
+        return -1
+
+
+class Keyed(fields.FieldType):
+    """A field whose words are found under their keys, several keys of a word at one position."""
+
+    def __init__(self) -> None:
+        super().__init__(Places(), None)
+
+    def index(self, value: Iterable[Word], **_more: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for position, word in enumerate(value):
             for key in word.keys:
-                token.text = key
-                token.boost = 1.0
-                token.stopped = False
-                token.pos = position
-                token.startchar, token.endchar = word.start, word.end
-                yield token
+                places[key].append(position)
+        for key, found in places.items():
+            yield _bytes(key), len(found), float(len(found)), postings.encoded_places(found)
 
 
 def _schema() -> fields.Schema:
     return fields.Schema(
         ref=fields.ID(unique=True, stored=True),
-        kind=fields.ID(sortable=True),
-        draft=fields.ID(sortable=True),
-        stance=fields.ID(),
-        text=fields.TEXT(analyzer=KeyTokenizer(), phrase=True),
-        quote=fields.TEXT(analyzer=KeyTokenizer(), phrase=True),
-        created=fields.NUMERIC(int, bits=64, sortable=True),
-        supports=fields.NUMERIC(int, sortable=True),
+        clauses_of=fields.ID(),
+        draft=fields.ID(),
+        text=Keyed(),
+        quote=Keyed(),
+        author=Keyed(),
+        facts=fields.COLUMN(columns.FixedBytesColumn(postings.RECORD.itemsize)),
     )
+
+
+class _Codec(W3Codec):
+    """Whoosh's own, in large blocks without compression: they are read whole, and positions hardly shrink."""
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=1024, compression=0)
+
+    def field_writer(self, storage: Any, segment: Any) -> Any:
+        return _FieldWriter(self, storage, segment)
+
+
+class _FieldWriter(W3FieldWriter):
+    """Without the lengths of fields, for which Whoosh would look for a file at every posting; ours are facts."""
+
+    def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
+        super().add_postings(schema, None, items)
+
+
+@dataclass(frozen=True)
+class _Segment:
+    reader: Any
+    first: int
+    count: int
+
+
+@dataclass(frozen=True)
+class _View:
+    """The index as one generation has it."""
+
+    name: str
+    generation: int
+    segments: Sequence[_Segment]
+    snapshot: postings.Snapshot
+
+    def ref(self, number: int) -> str:
+        segment = next(one for one in reversed(self.segments) if one.first <= number)
+        return segment.reader.stored_fields(number - segment.first)["ref"]
 
 
 class WhooshEngine:
@@ -61,41 +121,48 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._lock = threading.RLock()
         self._opened: tuple[str, Any] | None = None
+        self._view: _View | None = None
+        self._lists = _Lists()
+        self._vocabulary: tuple[tuple[str, int], dict[str, int]] | None = None
 
-    def search(self, query_tree: Query, filters: Filters, sort: str, offset: int, limit: int) -> Hits:
-        """A page of matches. Raises BrokenIndex; ``partial`` says that time ran out."""
-        if query_tree.is_empty:
-            return Hits(0, ())
-        wanted, kept = _whoosh_query(query_tree), _filter(filters)
-        try:
-            with self._open().searcher() as searcher:
-                return _collect(searcher, wanted, kept, sort, offset, limit)
-        except BrokenIndex:
-            raise
-        except Exception as error:
-            self._mark_broken()
-            raise BrokenIndex(str(error)) from error
+    def search(
+        self,
+        query: Query,
+        filters: Filters,
+        sort: str = "relevance",
+        after: Position | None = None,
+        limit: int = 20,
+    ) -> Hits:
+        with self._reading() as view:
+            found = postings.answer(view.snapshot, query, filters, sort, after, limit)
+            with self._lock:
+                refs = [(view.ref(int(number)), score) for number, score in found.refs]
+        return Hits(found.total, refs, found.facets, found.next, found.partial)
+
+    def frequencies(self, keys: Collection[str]) -> dict[str, int]:
+        with self._reading() as view:
+            counts = {key: postings.count(view.snapshot, "text", key) for key in keys}
+        return {key: number for key, number in counts.items() if number}
+
+    def similar(self, key: str, most: int = 5) -> list[str]:
+        with self._reading() as view:
+            return nearest(key, self._words_of(view), most)
 
     def update(self, documents: Iterable[Document], gone: Iterable[str], purge: bool = False) -> None:
-        """Add or replace documents and drop others; ``purge`` also removes dropped words from the files.
-
-        Raises BrokenIndex.
-        """
         with self._changing(purge) as writer:
-            added = list(documents)
-            _drop(writer, [*gone, *(document.ref for document in added)])
-            for document in added:
+            added = {document.ref: document for document in documents}
+            _drop(writer, [*gone, *added])
+            for document in added.values():
                 writer.add_document(**_fields(document))
 
     def drop_draft_clauses(self, draft: str) -> None:
-        """Drop all clauses of a draft: its newest version is about to be added."""
         with self._changing() as writer:
-            writer.delete_by_query(query.And([query.Term("draft", draft), query.Term("kind", "clause")]))
+            writer.delete_by_query(query.Term("clauses_of", draft))
 
-    def rebuild(self, documents: Iterable[Document]) -> int:
-        """Make a new index beside the one that serves, then let it serve; returns how many documents it holds."""
-        name = f"{FORMAT}-{secrets.token_hex(6)}"
+    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] = lambda count: None) -> int:
+        name = f"{_form()}-{secrets.token_hex(6)}"
         target = self.folder / name
         target.mkdir(parents=True, mode=0o700)
         made = index.create_in(str(target), _schema())
@@ -104,27 +171,43 @@ class WhooshEngine:
             for document in documents:
                 writer.add_document(**_fields(document))
                 count += 1
+                if count % 500 == 0:
+                    progress(count)
         self._let_serve(name)
+        progress(count)
         return count
 
     def is_sound(self) -> bool:
-        """Whether the serving index opens, holds its files and nobody met an error in it."""
         if (self.folder / "broken").exists():
             return False
         try:
-            with self._open(fresh=True).searcher() as searcher:
-                searcher.doc_count()
-                for field in ("text", "ref"):
-                    next(iter(searcher.lexicon(field)), None)
+            with self._lock:
+                view = self._fresh_view(anew=True)
+                for segment in view.segments:
+                    for field in ("text", "ref"):
+                        next(iter(segment.reader.lexicon(field)), None)
         except Exception:
             return False
-        return True
+        return view.name.startswith(f"{_form()}-")
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[_View]:
+        """The index as it is now; whatever cannot be read there is a BrokenIndex."""
+        try:
+            with self._lock:
+                view = self._fresh_view()
+            yield view
+        except BrokenIndex:
+            raise
+        except Exception as error:
+            self._mark_broken()
+            raise BrokenIndex(str(error)) from error
 
     @contextlib.contextmanager
     def _changing(self, purge: bool = False) -> Iterator[Any]:
         """A writer on the serving index; whatever cannot be read there is a BrokenIndex."""
         try:
-            with _writer(self._open(), purge) as writer:
+            with _writer(self._open(self._serving()), purge, timeout=LOCK_PATIENCE) as writer:
                 yield writer
         except (BrokenIndex, TimeoutError):
             raise
@@ -132,39 +215,198 @@ class WhooshEngine:
             self._mark_broken()
             raise BrokenIndex(str(error)) from error
 
-    def _open(self, fresh: bool = False) -> Any:
+    def _serving(self) -> str:
         try:
-            name = json.loads((self.folder / "current").read_text())["folder"]
-            if fresh or self._opened is None or self._opened[0] != name:
-                self._opened = (name, index.open_dir(str(self.folder / name), schema=_schema()))
-            return self._opened[1]
+            return json.loads((self.folder / "current").read_text())["folder"]
         except Exception as error:
-            self._opened = None
             raise BrokenIndex(str(error)) from error
+
+    def _open(self, name: str, anew: bool = False) -> Any:
+        if not name.startswith(f"{_form()}-"):
+            raise BrokenIndex(f"made as {name}, wanted is {_form()}")
+        with self._lock:
+            try:
+                if anew or self._opened is None or self._opened[0] != name:
+                    self._opened = (name, index.open_dir(str(self.folder / name), schema=_schema()))
+                return self._opened[1]
+            except Exception as error:
+                self._opened = None
+                raise BrokenIndex(str(error)) from error
+
+    def _fresh_view(self, anew: bool = False) -> _View:
+        """The newest generation; segments that it shares with the one before are not read again."""
+        for _try in range(TRIES):
+            name = self._serving()
+            opened = self._open(name, anew)
+            generation = opened.latest_generation()
+            before = self._view
+            if not anew and before is not None and (before.name, before.generation) == (name, generation):
+                return before
+            try:
+                self._view = self._read_view(name, opened, None if anew else before)
+            except FileNotFoundError:
+                continue  # a writer has merged segments, or a new index serves, meanwhile
+            return self._view
+        raise OSError("segments vanish while they are read")
+
+    def _read_view(self, name: str, opened: Any, before: _View | None) -> _View:
+        toc = TOC.read(opened.storage, opened.indexname, schema=opened.schema)
+        known = {one.reader.segment().segment_id(): one.reader for one in before.segments} if before else {}
+        segments: list[_Segment] = []
+        facts: list[Any] = []
+        gone: list[int] = []
+        first = 0
+        for segment in toc.segments:
+            reader = known.get(segment.segment_id()) or SegmentReader(opened.storage, opened.schema, segment)
+            count = segment.doc_count_all()
+            segments.append(_Segment(reader, first, count))
+            facts.append(_facts(reader, count))
+            gone.extend(first + number for number in segment.deleted_docs())
+            first += count
+        self._lists.forget_all_but(known.keys() & {one.reader.segment().segment_id() for one in segments})
+        drafts = {postings.draft_number(slug): slug for one in segments for slug in _lexicon(one.reader, "draft")}
+
+        def list_of(field: str, key: str) -> postings.Postings:
+            with self._lock:
+                return self._lists.of(segments, field, key)
+
+        def beginning_with(field: str, beginning: str) -> tuple[Sequence[str], bool]:
+            with self._lock:
+                return _beginnings(segments, field, beginning)
+
+        snapshot = postings.Snapshot(
+            postings.joined_facts(facts), postings.alive(first, gone), drafts, list_of, beginning_with
+        )
+        return _View(name, toc.generation, segments, snapshot)
+
+    def _words_of(self, view: _View) -> dict[str, int]:
+        """Keys of the texts and how many documents have each, kept until the index changes."""
+        with self._lock:
+            mark = (view.name, view.generation)
+            if self._vocabulary is None or self._vocabulary[0] != mark:
+                found: dict[str, int] = defaultdict(int)
+                for segment in view.segments:
+                    for key, info in segment.reader.iter_field("text"):
+                        found[key.decode()] += info.doc_frequency()
+                self._vocabulary = (mark, found)
+            return self._vocabulary[1]
 
     def _let_serve(self, name: str) -> None:
         pointer = self.folder / "current.new"
         pointer.write_text(json.dumps({"folder": name}))
         os.replace(pointer, self.folder / "current")
         (self.folder / "broken").unlink(missing_ok=True)
-        self._opened = None
+        self._forget()
         for old in self.folder.glob("v*"):
             if old.name != name:
                 shutil.rmtree(old, ignore_errors=True)
 
     def _mark_broken(self) -> None:
         """Ask the worker for a new index."""
-        self._opened = None
+        self._forget()
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             (self.folder / "broken").touch()
+
+    def _forget(self) -> None:
+        with self._lock:
+            self._opened = self._view = self._vocabulary = None
+            self._lists = _Lists()
+
+
+class _Lists:
+    """Posting lists that were read, per segment, up to ``KEPT_BYTES``; the longest unused go first."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str, str], postings.Postings] = OrderedDict()
+        self._bytes = 0
+
+    def of(self, segments: Sequence[_Segment], field: str, key: str) -> postings.Postings:
+        """The list of a key over all segments, numbered through."""
+        found = [(one.first, self._in_segment(one.reader, field, key)) for one in segments]
+        return postings.joined([(first, one) for first, one in found if len(one.documents)])
+
+    def forget_all_but(self, segments: Collection[str]) -> None:
+        for name in [name for name in self._kept if name[0] not in segments]:
+            self._bytes -= self._kept.pop(name).size
+
+    def _in_segment(self, reader: Any, field: str, key: str) -> postings.Postings:
+        name = (reader.segment().segment_id(), field, key)
+        found = self._kept.get(name)
+        if found is None:
+            found = postings.postings_of(_blocks(reader, field, key))
+            self._kept[name] = found
+            self._bytes += found.size
+            while self._bytes > KEPT_BYTES and len(self._kept) > 1:
+                self._bytes -= self._kept.popitem(last=False)[1].size
+        else:
+            self._kept.move_to_end(name)
+        return found
+
+
+def _form() -> str:
+    """The form of an index: what was made by other lemmas or another schema cannot be asked."""
+    return f"{FORMAT}-{lemmas.chosen()}"
+
+
+def _bytes(key: str) -> bytes:
+    # Half a surrogate pair can be typed, but is in no text.
+    return key.encode("utf-8", "replace")
+
+
+def _blocks(reader: Any, field: str, key: str) -> Iterator[tuple[Sequence[int], Sequence[bytes]]]:
+    """(gaps between numbers of documents from the number 0 of the first block on, places) of each block of a list."""
+    try:
+        matcher = reader._terms.matcher(field, _bytes(key), reader.schema[field].format)
+    except TermNotFound:
+        return
+    if not isinstance(matcher, W3LeafMatcher):
+        numbers = list(matcher.all_ids())
+        yield _gaps(numbers), matcher._values
+        return
+    while True:
+        matcher._read_data()
+        yield matcher._data[0], matcher._data[2]
+        if matcher._lastblock:
+            return
+        matcher._next_block()
+
+
+def _gaps(numbers: Sequence[int]) -> list[int]:
+    return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
+
+
+def _facts(reader: Any, count: int) -> Any:
+    column = reader.column_reader("facts", translate=False)
+    return postings.records(bytes(column._dbfile.get(column._basepos, count * postings.RECORD.itemsize)))
+
+
+def _lexicon(reader: Any, field: str) -> Iterator[str]:
+    return (value.decode() for value in reader.lexicon(field))
+
+
+def _beginnings(segments: Sequence[_Segment], field: str, beginning: str) -> tuple[Sequence[str], bool]:
+    """The most frequent keys that begin so, and whether there are more of them."""
+    found: dict[str, int] = defaultdict(int)
+    wanted = _bytes(beginning)
+    cut = False
+    for segment in segments:
+        for number, (name, key) in enumerate(segment.reader._terms.terms_from(field, wanted)):
+            if name != field or not key.startswith(wanted):
+                break
+            if number >= KEYS_LOOKED_AT:
+                cut = True
+                break
+            found[key.decode()] += segment.reader._terms.doc_frequency(field, key)
+    best = sorted(found, key=lambda key: (-found[key], key))
+    return best[:MOST_BEGINNINGS], cut or len(best) > MOST_BEGINNINGS
 
 
 @contextlib.contextmanager
 def _writer(opened: Any, optimize: bool = False, **options: Any) -> Iterator[Any]:
     """A writer that never leaves its lock behind (Whoosh 2.7.4 does after a failed commit)."""
     try:
-        writer = opened.writer(**options)
+        writer = opened.writer(codec=_Codec(), **options)
     except index.LockError as error:
         raise TimeoutError("the index is being written by another process") from error
     except Exception as error:
@@ -191,70 +433,13 @@ def _drop(writer: Any, refs: Iterable[str]) -> None:
 
 
 def _fields(document: Document) -> dict[str, Any]:
-    return {
+    text = list(words(document.text))
+    found = {
         "ref": document.ref,
-        "kind": document.kind,
         "draft": document.draft,
-        "stance": document.stance,
-        "text": document.text,
-        "quote": document.quote,
-        "created": int(document.created_at.timestamp()) if document.created_at else 0,
-        "supports": document.supports,
+        "text": text,
+        "quote": list(words(document.quote)),
+        "author": list(words(document.author)),
+        "facts": postings.record_of(document, len(text)),
     }
-
-
-def _whoosh_query(tree: Query) -> Any:
-    groups = [query.Or([_term(term) for term in group]) if len(group) > 1 else _term(group[0]) for group in tree.groups]
-    wanted = query.And(groups) if len(groups) > 1 else groups[0]
-    if tree.without:
-        wanted = query.AndNot(wanted, query.Or([_term(term) for term in tree.without]))
-    return wanted
-
-
-def _term(term: Term) -> Any:
-    return query.Or([_in_field("text", term, 1.0), _in_field("quote", term, 0.4)])
-
-
-def _in_field(name: str, term: Term, boost: float) -> Any:
-    if term.is_phrase and all(len(word) == 1 for word in term.words):
-        return query.Phrase(name, [word[0] for word in term.words], boost=boost)
-    if term.is_phrase:
-        return query.Sequence([query.Or([query.Term(name, key) for key in word]) for word in term.words], boost=boost)
-    parts = [query.Term(name, key, boost=boost) for key in term.words[0]]
-    return query.Or(parts) if len(parts) > 1 else parts[0]
-
-
-def _filter(filters: Filters) -> Any:
-    parts = [query.Term(name, value) for name, value in vars(filters).items() if value]
-    return query.And(parts) if len(parts) > 1 else (parts[0] if parts else None)
-
-
-def _collect(searcher: Searcher, wanted: Any, kept: Any, sort: str, offset: int, limit: int) -> Hits:
-    order = {
-        "newest": sorting.FieldFacet("created", reverse=True),
-        "support": sorting.FieldFacet("supports", reverse=True),
-    }.get(sort)
-    wanted = wanted if kept is None else query.And([wanted, query.ConstantScoreQuery(kept, 0.0)])
-    collector = searcher.collector(limit=offset + limit, sortedby=order)
-    timed = collectors.TimeLimitCollector(collector, TIME_LIMIT, use_alarm=False)
-    partial = False
-    try:
-        searcher.search_with_collector(wanted, timed)
-    except collectors.TimeLimit:
-        partial = True
-    results = timed.results()
-    refs = [(hit["ref"], float(hit.score or 0)) for hit in results[offset : offset + limit]]
-    return Hits(len(results), refs, _facets(searcher, wanted), partial)
-
-
-def _facets(searcher: Searcher, wanted: Any) -> dict[str, dict[str, int]]:
-    """Counts by kind and draft without scoring: postings are intersected as sets of numbers."""
-    matched = set(searcher.docs_for_query(wanted))
-    counts: dict[str, dict[str, int]] = {"kind": {}, "draft": {}}
-    for name, found in counts.items():
-        for value in searcher.lexicon(name):
-            text = value.decode() if isinstance(value, bytes) else value
-            number = len(matched.intersection(searcher.docs_for_query(query.Term(name, text))))
-            if number:
-                found[text] = number
-    return counts
+    return found | ({"clauses_of": document.draft} if document.kind == "clause" else {})

@@ -1,0 +1,1 @@
+"""What happened on the portal, as everybody may hear of it."""

@@ -1,0 +1,1 @@
+"""What programs ask for before they read: robots.txt, the sitemap, security.txt."""
