@@ -28,7 +28,7 @@ PRESENT = 1_000_000
 # the rarest words are looked for first, those that bring few documents at once, and none beyond most documents.
 NEAR_BEST = 0.5
 COMMON = 0.4
-FEW_CANDIDATES, MOST_CANDIDATES = 1000, 10_000
+FEW_CANDIDATES, MOST_CANDIDATES = 1000, 4000
 # To look for words in one document on the way through an index costs as much as to collect so many matches.
 WALKED = 9
 # What may be without matches is looked at when time has run out: so many of the newest documents.
@@ -114,8 +114,8 @@ def count(connection: Connection, asking: Asking) -> tuple[int, dict[str, dict[s
     facets = [form.format(kept=asking.facts(but=name)) for name, form in _FACETS.items()]
     statement = (
         "WITH spread AS MATERIALIZED (SELECT trait, day, grouping(trait) AS by_day,"
-        f" count(*) FILTER (WHERE {asking.kept.get('day', 'true')}) AS number,"
-        f" count(*) FILTER (WHERE {asking.facts()}) AS of_day"
+        f" {_counting(asking.kept.get('day', 'true'))} AS number,"
+        f" {_counting(asking.facts())} AS of_day"
         f" FROM {asking.tables.documents} WHERE {' AND '.join(asking.words) or 'true'}"
         " GROUP BY GROUPING SETS ((trait), (day))),"
         f" known AS MATERIALIZED (SELECT t.*, number FROM spread JOIN {asking.tables.traits} AS t USING (trait)"
@@ -132,6 +132,11 @@ def count(connection: Connection, asking: Asking) -> tuple[int, dict[str, dict[s
         else:
             total = int(number)
     return total, found
+
+
+def _counting(condition: str) -> str:
+    """The number of those that fulfil a condition; where there is none, it is not worked out for each."""
+    return "count(*)" if condition == "true" else f"count(*) FILTER (WHERE {condition})"
 
 
 def page(
