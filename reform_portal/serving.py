@@ -107,7 +107,8 @@ def gunicorn_command(host: str, port: int, workers: int) -> list[str]:
         sys.executable, "-m", "gunicorn", "reform_portal.app:create_app()",
         "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "8", "--worker-class", "gthread",
         "--graceful-timeout", "10", "--timeout", "60", "--log-level", "warning", "--no-control-socket",
-        "--forwarder-headers=",
+        # A thousand Ukrainian letters, as many as a search takes, are six thousand in an address.
+        "--forwarder-headers=", "--limit-request-line", "8190",
     ]  # fmt: skip
 
 

@@ -435,10 +435,9 @@ def hit(found: Any, url: str) -> Hit:
     """A result of search (``search.queries.Found``)."""
     values = found.as_json()
     row = found.row
-    at = getattr(row, "created_at", None) or getattr(row, "published_at", None)
     return Hit(
         values["kind"], values["id"], getattr(row, "external_id", None), url, values["draft"], values["clause"],
-        values["excerpt"], values["score"], stamp(at),
+        values["excerpt"], values["score"], stamp(found.created_at),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..core.clock import in_kyiv
 
-DAY, WEEK, MONTH = "day", "week", "month"
+DAY, WEEK, MONTH, YEAR = "day", "week", "month", "year"
 MOST_COLUMNS = 92
 WIDTH, HEIGHT, MARGIN = 720.0, 110.0, 20.0
 WIDEST = 26.0
@@ -41,8 +41,8 @@ def stretches(days: Mapping[str, int]) -> tuple[str, list[Stretch]]:
     unit = DAY if length <= MOST_COLUMNS else WEEK if length <= 7 * MOST_COLUMNS else MONTH
     found: Counter[date] = Counter()
     for day, number in numbers.items():
-        found[_first(day, unit)] += number
-    return unit, [Stretch(first, found[first]) for first in _all(min(found), max(found), unit)]
+        found[beginning(day, unit)] += number
+    return unit, [Stretch(first, found[first]) for first in beginnings(min(found), max(found), unit)]
 
 
 def draw(shown: Sequence[Stretch], label: str, names: tuple[str, str]) -> Markup:
@@ -72,14 +72,23 @@ def _last(x: float, name: str) -> Markup:
     return Markup('<text class="map-caption" x="%s" y="16" text-anchor="end">%s</text>') % (f"{x:g}", name)
 
 
-def _first(day: date, unit: str) -> date:
+def beginning(day: date, unit: str) -> date:
+    """The first day of the day, week, month or year that a day is in."""
     if unit == WEEK:
         return day - timedelta(days=day.weekday())
+    if unit == YEAR:
+        return day.replace(month=1, day=1)
     return day.replace(day=1) if unit == MONTH else day
 
 
-def _all(first: date, last: date, unit: str) -> list[date]:
+def beginnings(first: date, last: date, unit: str) -> list[date]:
+    """The first days of all units from the one that begins on ``first`` to the one that ``last`` is in."""
     found = [first]
-    while found[-1] < last:
-        found.append(_first(found[-1] + timedelta(days={DAY: 1, WEEK: 7, MONTH: 31}[unit]), unit))
+    while (after := following(found[-1], unit)) <= last:
+        found.append(after)
     return found
+
+
+def following(first: date, unit: str) -> date:
+    """The first day of the unit after the one that begins on ``first``."""
+    return beginning(first + timedelta(days={DAY: 1, WEEK: 7, MONTH: 31, YEAR: 366}[unit]), unit)

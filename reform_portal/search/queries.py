@@ -162,10 +162,12 @@ def search(asked: Asked, cursor: str | None = None, limit: int = PAGE) -> Answer
 
 
 def pages_of(asked: Asked, most: int, limit: int = 200) -> Iterator[Found]:
-    """All results in their order, up to ``most``, for files. Stops early where the index breaks."""
+    """All results in their order, up to ``most``, for files. Raises BrokenIndex: a part must not pass for the whole."""
     cursor = None
     while most > 0:
         page = search(asked, cursor, min(limit, most))
+        if page.unavailable:
+            raise BrokenIndex("the index is being made anew")
         yield from page.items
         most -= limit
         cursor = page.next
@@ -189,7 +191,7 @@ def filters_of(asked: Asked) -> Filters:
 
 def provisions_at(place: str, draft: str = "") -> frozenset[int]:
     """The clauses that a place names and all within them: an address, «5», «ст. 5», «ч. 2 ст. 5»; in one draft or all."""
-    eids = _addresses(place)
+    eids = addresses_of(place)
     if not eids:
         return frozenset()
     within = [Clause.eid.startswith(f"{eid}__", autoescape=True) for eid in eids]
@@ -251,7 +253,7 @@ def draft_titles() -> Sequence[Row]:
     return db.session.execute(select(Draft.slug, Draft.title, Draft.title_en).order_by(Draft.title)).all()
 
 
-def _addresses(place: str) -> list[str]:
+def addresses_of(place: str) -> list[str]:
     """Addresses of clauses that a typed place may mean."""
     words = f"ст. {place}" if place[:1].isdigit() else place
     cited = [eid for candidates in read_places(words) for eid in candidates]

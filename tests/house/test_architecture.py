@@ -51,6 +51,7 @@ MAY_MARK_SAFE = {
     "feedback/activity.py",
     "feedback/clause_map.py",
     "web/law_text.py",
+    "search/timeline.py",
 }
 
 Source = tuple[str, str]

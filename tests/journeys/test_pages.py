@@ -34,6 +34,9 @@ MORE = {
     "english": "/en/drafts/admin-services/",
     "not-found": "/drafts/nothing-here/",
     "about": "/about",
+    "search-narrowed": "/search?q=строку&kind=comment&stance=oppose&from=2026-13",
+    "search-nothing": "/search?q=носоріг&draft=admin-services",
+    "search-start": "/search",
 }
 DRAFT = "/drafts/public-consultations"
 # «COMMENT» stands for a comment whose words have changed since it was written.
