@@ -28,7 +28,7 @@ PRESENT = 1_000_000
 # the rarest words are looked for first, those that bring few documents at once, and none beyond most documents.
 NEAR_BEST = 0.5
 COMMON = 0.4
-FEW_CANDIDATES, MOST_CANDIDATES = 1000, 10_000
+FEW_CANDIDATES, MOST_CANDIDATES = 1000, 4000
 # To look for words in one document on the way through an index costs as much as to collect so many matches.
 WALKED = 9
 # What may be without matches is looked at when time has run out: so many of the newest documents.
@@ -71,11 +71,9 @@ class Asking:
     partial: bool
     documents: int
 
-    def where(self, *, but: str = "", only_day: bool = False) -> str:
-        """The conditions, without the filter of one facet."""
-        names = [name for name in self.kept if name != but and (name == "day" or not only_day)]
-        # What is quickly refused first: PostgreSQL keeps to this order.
-        return " AND ".join([*(self.kept[name] for name in names), *self.words]) or "true"
+    def where(self) -> str:
+        """All conditions, what is quickly refused first: PostgreSQL keeps to this order."""
+        return " AND ".join([*self.kept.values(), *self.words]) or "true"
 
     def walks(self, limit: int, total: int) -> bool:
         """Whether so many of the matches are found sooner along an index in their order than by sorting all."""
@@ -115,13 +113,16 @@ def count(connection: Connection, asking: Asking) -> tuple[int, dict[str, dict[s
     """(how many match, facets). Equal facts are counted together first, so that few rows are left to add up."""
     facets = [form.format(kept=asking.facts(but=name)) for name, form in _FACETS.items()]
     statement = (
-        f"WITH grouped AS MATERIALIZED (SELECT trait, count(*) AS number FROM {asking.tables.documents}"
-        f" WHERE {asking.where(only_day=True)} GROUP BY trait),"
-        f" known AS MATERIALIZED (SELECT t.*, number FROM grouped JOIN {asking.tables.traits} AS t USING (trait))"
+        "WITH spread AS MATERIALIZED (SELECT trait, day, grouping(trait) AS by_day,"
+        f" {_counting(asking.kept.get('day', 'true'))} AS number,"
+        f" {_counting(asking.facts())} AS of_day"
+        f" FROM {asking.tables.documents} WHERE {' AND '.join(asking.words) or 'true'}"
+        " GROUP BY GROUPING SETS ((trait), (day))),"
+        f" known AS MATERIALIZED (SELECT t.*, number FROM spread JOIN {asking.tables.traits} AS t USING (trait)"
+        " WHERE by_day = 0 AND number > 0)"
         f" SELECT '' AS facet, '' AS value, coalesce(sum(number), 0) AS number FROM known WHERE {asking.facts()}"
         f" UNION ALL {' UNION ALL '.join(facets)}"
-        f" UNION ALL SELECT 'day', day::text, count(*) FROM {asking.tables.documents}"
-        f" WHERE day IS NOT NULL AND {asking.where(but='day')} GROUP BY day"
+        " UNION ALL SELECT 'day', day::text, of_day FROM spread WHERE by_day = 1 AND day IS NOT NULL AND of_day > 0"
     )
     total = 0
     found: dict[str, dict[str, int]] = {name: {} for name in (*_FACETS, "day")}
@@ -131,6 +132,11 @@ def count(connection: Connection, asking: Asking) -> tuple[int, dict[str, dict[s
         else:
             total = int(number)
     return total, found
+
+
+def _counting(condition: str) -> str:
+    """The number of those that fulfil a condition; where there is none, it is not worked out for each."""
+    return "count(*)" if condition == "true" else f"count(*) FILTER (WHERE {condition})"
 
 
 def page(
@@ -226,7 +232,7 @@ def _loose(connection: Connection, tables: Tables, query: Query, known: _Beginni
     evaluation: strategies and optimizations (1995).
     """
     groups = [tsearch.group_of(group, known, tables.common) for group in query.groups]
-    numbers = [_estimate(connection, tables, group, known) for group in query.groups]
+    numbers = _estimates(connection, tables, query, known)
     telling = [place for place, number in enumerate(numbers) if 0 < number <= COMMON * documents]
     telling = telling or [place for place, number in enumerate(numbers) if number]
     telling.sort(key=lambda place: numbers[place])
@@ -264,7 +270,9 @@ def _weighed(connection: Connection, tables: Tables, words: str, weights: dict[s
             f"CASE WHEN vector @@ CAST(:group_{number} AS tsquery) THEN CAST(:weight_{number} AS float8) ELSE 0 END"
         )
     statement = (
-        f"SELECT ref, {' + '.join(parts)} AS weight FROM {tables.documents} WHERE vector @@ CAST(:words AS tsquery)"
+        # Put together with nothing, a vector is fetched once and not for every group.
+        f"SELECT ref, {' + '.join(parts)} AS weight FROM (SELECT ref, vector || CAST('' AS tsvector) AS vector"
+        f" FROM {tables.documents} WHERE vector @@ CAST(:words AS tsquery) OFFSET 0) AS found"
     )
     return [(row.ref, row.weight) for row in _run(connection, statement, values)]
 
@@ -274,15 +282,22 @@ def _near(found: Sequence[tuple[str, float]], best: float) -> dict[str, float]:
     return {ref: weight / best for ref, weight in found if weight and weight >= NEAR_BEST * best}
 
 
-def _estimate(connection: Connection, tables: Tables, group: Sequence[Any], known: _Beginnings) -> int:
-    """How many documents have a group, at most: of a phrase as many as have its rarest word."""
-    most = 0
-    for term in group:
-        words = [known.keys(tsearch.as_lexeme(term.words[0][0]))] if term.is_prefix else term.words
-        keys = [[tsearch.as_lexeme(key) for key in word] for word in words]
-        found = _frequencies(connection, tables, [key for word in keys for key in word])
-        most += min(sum(sum(found.get(key, (0, 0))) for key in word) for word in keys)
-    return most
+def _estimates(connection: Connection, tables: Tables, query: Query, known: _Beginnings) -> list[int]:
+    """How many documents have each group, at most: of a phrase as many as have its rarest word."""
+    words_of = {
+        term: [known.keys(tsearch.as_lexeme(term.words[0][0]))]
+        if term.is_prefix
+        else [[tsearch.as_lexeme(key) for key in word] for word in term.words]
+        for group in query.groups
+        for term in group
+    }
+    keys = {key for words in words_of.values() for word in words for key in word}
+    found = _frequencies(connection, tables, sorted(keys))
+    numbers = {
+        term: min(sum(sum(found.get(key, (0, 0))) for key in word) for word in words)
+        for term, words in words_of.items()
+    }
+    return [sum(numbers[term] for term in group) for group in query.groups]
 
 
 def _frequencies(connection: Connection, tables: Tables, keys: Sequence[str]) -> dict[str, tuple[int, int]]:
