@@ -186,4 +186,4 @@ def _beginnings(word: str) -> list[Term]:
     beginning = as_key(word)
     if len(found) != 1 or len(beginning) < SHORTEST_PREFIX:
         return [Term((one.keys,), word[one.start : one.end]) for one in found]
-    return [Term(((beginning,),), word, is_prefix=True)]
+    return [Term(((beginning,),), f"{word}*", is_prefix=True)]
