@@ -212,6 +212,12 @@ def test_files_of_the_same_search_are_offered(client, talked):
     assert "application/atom" not in client.get("/search").html
 
 
+def test_search_with_filters_can_be_saved(client, talked):
+    page = client.get(DOLPHINS + "&kind=comment")
+    saved = next(link for link in page.links if link.startswith("/follow/search?"))
+    assert parse_qs(urlsplit(saved).query) == {"q": ["дельфін"], "kind": ["comment"]}
+
+
 def test_help_is_there_in_both_languages(client, draft):
     assert "земел*" in client.get("/search").text and "земел*" in client.get("/en/search").text
 
