@@ -49,6 +49,15 @@ def test_every_choice_gives_as_many_results_as_it_says(client, talked):
     assert seen >= 12
 
 
+def test_choices_keep_their_word_with_a_place_of_several_drafts(client, talked):
+    page = client.get("/search?clause=" + quote("ст. 1"))
+    choices = narrowed(page, "draft")
+    assert set(choices) == {"land", "water"}
+    for address, number in choices.values():
+        address = address.replace("&amp;", "&")
+        assert client.ask("get", address.replace("/search?", "/search.json?")).json["total"] == number > 0
+
+
 def test_months_narrow_to_whole_months_and_back(client, talked):
     today = in_kyiv(now()).date()
     page = client.get(f"{DOLPHINS}&from={today:%Y-%m}&to={today:%Y-%m}")
