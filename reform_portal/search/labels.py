@@ -16,7 +16,7 @@ from .asked import Asked
 # Kinds of results, for lists of choices.
 KIND_LABELS = {
     "clause": _l("тексти проєктів"),
-    "comment": _l("зауваження"),
+    "comment": _l("самі зауваження"),
     "wording": _l("пропозиції іншої редакції"),
     "answer": _l("відповіді розробників"),
     "report": _l("звіти"),

@@ -159,8 +159,8 @@ def _argument(asked: Asked, name: str) -> Callable[[str], Mapping[str, str]]:
 
 
 def _in_draft(asked: Asked, slug: str) -> Mapping[str, str]:
-    """A place stays with its draft: the same article of another act is another matter."""
-    return asked.arguments(draft=slug, clause=None) if slug else asked.arguments(draft=None, clause=None)
+    """Without its draft a place goes too: the same article of another act is another matter."""
+    return asked.arguments(draft=slug) if slug else asked.arguments(draft=None, clause=None)
 
 
 def _month(asked: Asked, month: Bar) -> Choice:

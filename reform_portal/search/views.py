@@ -24,8 +24,7 @@ from ..feedback.labels import activity_name
 from . import files, labels, narrowing, queries, timeline
 from .asked import Asked, read
 from .cite import Cited, english, ukrainian
-from .engines.documents import SORTS, BrokenIndex
-from .engines.postings import MOST_CLAUSES
+from .engines.documents import MOST_CLAUSES, SORTS, BrokenIndex
 from .query import MAX_LENGTH
 
 bp = Blueprint("search", __name__)

@@ -3,15 +3,18 @@
 import csv
 import io
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
 
+from reform_portal.app import create_app
 from reform_portal.core.spreadsheets import unguard
 from reform_portal.search import files
 from reform_portal.search.queries import engine
+from tests.client import PageClient
 from tests.factories import make_draft, say
 from tests.search.talking import FISH, follow, talk
 
@@ -173,6 +176,13 @@ def test_missing_index_is_no_empty_file(client, talked):
     shutil.rmtree(engine().folder)
     for kind in KINDS:
         assert client.ask("get", f"/search.{kind}{WORD}").status_code == 503
+
+
+def test_tables_are_made_twenty_times_a_minute_and_no_more(settings, draft):
+    strict = PageClient(create_app(replace(settings, limits_enabled=True)))
+    statuses = [strict.ask("get", "/search.csv").status_code for _time in range(21)]
+    assert statuses == [200] * 20 + [429]
+    assert strict.ask("get", "/search.json").status_code == 200
 
 
 def test_wrong_limit_and_cursor_are_forgiven(client, talked):

@@ -49,6 +49,15 @@ def test_every_choice_gives_as_many_results_as_it_says(client, talked):
     assert seen >= 12
 
 
+def test_choices_keep_their_word_with_a_place_of_several_drafts(client, talked):
+    page = client.get("/search?clause=" + quote("ст. 1"))
+    choices = narrowed(page, "draft")
+    assert set(choices) == {"land", "water"}
+    for address, number in choices.values():
+        address = address.replace("&amp;", "&")
+        assert client.ask("get", address.replace("/search?", "/search.json?")).json["total"] == number > 0
+
+
 def test_months_narrow_to_whole_months_and_back(client, talked):
     today = in_kyiv(now()).date()
     page = client.get(f"{DOLPHINS}&from={today:%Y-%m}&to={today:%Y-%m}")
@@ -210,6 +219,12 @@ def test_files_of_the_same_search_are_offered(client, talked):
         assert any(link == f"/search.{kind}?q={quote('дельфін')}&kind=comment" for link in page.links)
     assert '<link rel="alternate" type="application/atom+xml"' in page.html
     assert "application/atom" not in client.get("/search").html
+
+
+def test_search_with_filters_can_be_saved(client, talked):
+    page = client.get(DOLPHINS + "&kind=comment")
+    saved = next(link for link in page.links if link.startswith("/follow/search?"))
+    assert parse_qs(urlsplit(saved).query) == {"q": ["дельфін"], "kind": ["comment"]}
 
 
 def test_help_is_there_in_both_languages(client, draft):

@@ -12,6 +12,9 @@ KINDS = ("clause", "comment", "wording", "answer", "report")
 SORTS = ("relevance", "newest", "oldest", "support")
 FACETS = ("draft", "kind", "stance", "clause", "answered", "day")
 
+# A facet of clauses names no more of them than this.
+MOST_CLAUSES = 1000
+
 # (value that is sorted by, seconds of the Unix time, tie), each a whole number below 2³¹.
 Position = tuple[int, int, int]
 

@@ -13,12 +13,11 @@ from sqlalchemy import Connection, text
 
 from ..query import Query
 from . import tsearch
-from .documents import Filters, Hits, Position
+from .documents import MOST_CLAUSES, Filters, Hits, Position
 from .postgres_tables import Tables
 
 # Beginnings of more keys than the first number are searched by the second number of the most frequent ones.
 MOST_BEGINNINGS, MANY_BEGINNINGS = 3000, 64
-MOST_CLAUSES = 50
 # So many are ranked; of more matches, the law, answers and reports and then the newest comments.
 RANKED = 1000
 # A match above this ends the list of those that were ranked; below it stand the others by their precedence.

@@ -22,7 +22,7 @@ import numpy as np
 from ...core.clock import in_kyiv
 from ...discussion.stances import STANCES
 from ..query import Query, Term
-from .documents import FACETS, KINDS, Document, Filters, Hits, Position
+from .documents import FACETS, KINDS, MOST_CLAUSES, Document, Filters, Hits, Position
 
 Array = Any
 Part = TypeVar("Part")
@@ -40,7 +40,6 @@ PRECISION = 10_000
 # Of a loose query: a match has at least this share of the weight of the best one; words of most documents say nothing.
 NEAR_BEST = 0.5
 COMMON = 0.4
-MOST_CLAUSES = 50
 # What a query may take; words that come after it are left out.
 SECONDS = 1.0
 WIDE = np.int64(1) << 32
