@@ -185,3 +185,16 @@ def test_long_subjects_keep_their_spaces(office):
     for subject in subjects:
         write(subject=subject)
     assert deliver_due() == 8 and [message["Subject"] for _from, _to, message in office.letters] == subjects
+
+
+def test_address_that_stops_letters_stands_in_the_header_as_it_is(app, settings):
+    """Readers of letters decode no encoded words in List-Unsubscribe, however long the address is."""
+    stop = f"<https://portal.test/unsubscribe/{'WyJvbmUi' * 30}>"
+    app.extensions["letter_makers"]["test"] = lambda _contents: mail.Letter(
+        "Новини", "Ось.", "", {"List-Unsubscribe": stop}
+    )
+    with unit_of_work():
+        mail.enqueue_made([("olena@example.org", {})], "test")
+    assert deliver_due() == 1
+    written = next((settings.data_dir / "mail").glob("*.eml")).read_bytes()
+    assert f"List-Unsubscribe: {stop}\n".encode() in written
