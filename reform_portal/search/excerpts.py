@@ -49,7 +49,7 @@ def plain(pieces: Iterable[Piece]) -> str:
 
 def _hits(found: list[Word], query: Query) -> list[tuple[int, int]]:
     """Places to mark: single words of the query, and phrases only where they stand as a phrase."""
-    single = [term for group in query.groups for term in group if not term.is_phrase]
+    single = [term for group in query.telling for term in group if not term.is_phrase]
     keys = {key for term in single if not term.is_prefix for key in term.words[0]}
     beginnings = tuple(term.words[0][0] for term in single if term.is_prefix)
     marked = {index for index, word in enumerate(found) if _is_hit(word, keys, beginnings)}

@@ -8,7 +8,8 @@ and every list has an end, so no query can hang.
 import re
 from dataclasses import dataclass, replace
 
-from ..core.lemmas import as_key
+from ..core.lemmas import as_key, fold
+from ..feedback.themes.stop_words import STOP_WORDS
 from .language import asked_words
 
 MAX_LENGTH = 1000
@@ -93,6 +94,15 @@ class Query:
         """The same words, of which as many as can be should match."""
         return replace(self, any_group=True)
 
+    @property
+    def telling(self) -> tuple[tuple[Term, ...], ...]:
+        """The groups that count. Where as many words as can be should match, those do not that say nothing of the subject
+        («чому», «і»), unless there are no others: in few texts they are rare, and would weigh more than what is asked.
+        """
+        if not self.any_group:
+            return self.groups
+        return tuple(group for group in self.groups if not all(map(_says_nothing, group))) or self.groups
+
     def keys(self) -> frozenset[str]:
         """Every key that a match may be marked for."""
         return frozenset(key for group in self.groups for term in group for word in term.words for key in word)
@@ -163,6 +173,12 @@ class _Reading:
         else:
             self.groups.append([term])
         self._joined = False
+
+
+def _says_nothing(term: Term) -> bool:
+    if term.is_phrase or term.is_prefix:
+        return False
+    return fold(term.typed) in STOP_WORDS or STOP_WORDS.issuperset(term.words[0])
 
 
 def _terms(match: re.Match[str]) -> list[Term]:

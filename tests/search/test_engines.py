@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from reform_portal.core import lemmas, pymorphy_lemmas
 from reform_portal.search import language
-from reform_portal.search.engines.documents import KINDS, SORTS, BrokenIndex, Document, Engine, Filters
+from reform_portal.search.engines.documents import KINDS, MOST_CLAUSES, SORTS, BrokenIndex, Document, Engine, Filters
 from reform_portal.search.engines.postgres_engine import PostgresEngine
 from reform_portal.search.engines.whoosh_engine import WhooshEngine
 from reform_portal.search.language import asked_words
@@ -249,11 +249,11 @@ def test_pages_go_on_behind_what_has_gone(engine):
 def test_most_frequent_clauses_alone_are_counted(empty):
     empty.rebuild(
         Document(f"c:{place}-{n}", "comment", "land", "Риба", created_at=day(1), provision=place)
-        for place in range(1, 61)
+        for place in range(1, MOST_CLAUSES + 11)
         for n in range(2 if place > 20 else 1)
     )
     counts = ask(empty, "риба").facets["clause"]
-    assert len(counts) == 50 and sum(counts.values()) == 90
+    assert len(counts) == MOST_CLAUSES and sum(counts.values()) == 2 * (MOST_CLAUSES - 10) + 10
 
 
 # Order
@@ -296,6 +296,13 @@ def test_loose_query_gives_first_what_has_most_of_its_words(empty):
     hits = empty.search(query, Filters(), "relevance", None, 10)
     assert [ref for ref, _score in hits.refs][:2] == ["c:all", "c:two"] and hits.total < 20
     assert hits.total == hits.facets["draft"]["land"] == len(hits.refs)
+
+
+def test_words_that_say_nothing_do_not_outweigh_what_is_asked(empty):
+    texts = {"c:who": "Хто їм і хто нам", "c:fee": "Плата і вулиця"} | {f"c:{n}": "вулиця без назви" for n in range(20)}
+    empty.rebuild(Document(ref, "comment", "land", text, created_at=day(1)) for ref, text in texts.items())
+    hits = empty.search(parse("хто їм і хто нам поверне плату").loosened(), Filters())
+    assert [ref for ref, _score in hits.refs] == ["c:fee"]
 
 
 def test_loose_query_heeds_filters_and_what_it_is_without(engine):

@@ -89,3 +89,18 @@ def test_any_query_is_read_and_bounded(typed):
 )
 def test_one_of_the_words_is_enough(typed, either):
     assert parse(typed).either == either
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("чому за послуги треба платити двічі і хто поверне", ["послуги", "платити", "двічі", "поверне"]),
+        ("What are the fees for a service", ["fees", "service"]),
+        ("Чому об'їзна і досі не їх", ["об'їзна", "досі"]),
+        ("яка «плата за землю» і для чого", ["плата за землю"]),
+        ("і що це за таке", ["і", "що", "це", "за", "таке"]),
+    ],
+)
+def test_words_that_say_nothing_do_not_count_when_not_all_words_are_found(typed, left):
+    loose = parse(typed).loosened()
+    assert [term.typed for group in loose.telling for term in group] == left and loose.any_group

@@ -5,7 +5,7 @@ of this file alone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
@@ -91,6 +91,7 @@ def prepare(connection: Connection, tables: Tables, query: Query, filters: Filte
     partial, documents = False, _number(connection, tables)
     loose = query.any_group and len(query.groups) > 1
     if loose:
+        query = replace(query, groups=query.telling)
         found = _loose(connection, tables, query, known, documents)
         partial = found.partial
         words.append("ref = ANY(CAST(:refs AS text[]))")
