@@ -40,6 +40,7 @@ from .page_heads import clause_data, comment_data, text_of
 from .page_heads import described as in_short
 
 bp = Blueprint("web", __name__)
+bp.add_app_template_global(in_short, "in_short")
 
 CLAUSE_PARTS = ("name", "short", "meta", "head", "body")
 
@@ -203,7 +204,6 @@ def _clause_parts(place: Place, sort: str, cursor: str | None, described: dict[s
         "citation": citations.long(place.eid),
         "newest": newest,
         "machine_data": clause_data(place, newest == place.version.number),
-        "in_short": in_short,
         "history": drafts.history_of(place.provision_id) if clause is not None and newest > 1 else [],
         "merged": drafts.taken_over_by(clause.id) if clause is not None and newest > place.version.number else None,
         "formerly": drafts.formerly_at(place.draft.id, place) if clause is not None and newest > 1 else None,
@@ -259,7 +259,6 @@ def comment_page(public_id: str) -> Any:
         is_author=discussion_rules.is_author(who, comment),
         is_drafter=is_drafter(who),
         comment=comment,
-        in_short=in_short,
         machine_data=comment_data(comment),
         thread=thread,
         answers=answers_for(_ids([thread])),
