@@ -284,6 +284,11 @@ class Hits(Struct):
     items: list[Hit]
     facets: dict[str, dict[str, int]]
     next: str | None
+    partial: bool
+    loose: bool
+    meant: str | None
+    left_out: list[str]
+    cut: bool
 
 
 class FieldError(Struct):

@@ -32,8 +32,10 @@ from ..feedback.themes import queries as themes
 from ..journal.queries import entries_about
 from ..people.token_scopes import WRITE
 from ..search import queries as searching
+from ..search import strict
 from . import queries, shapes
 from .description import document
+from .errors import BadQuery
 from .operations import answer_with, operation, read_body, revision_etag, unchanged
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -264,9 +266,22 @@ def reports(slug: str, asked: Any) -> Any:
 )
 def search(asked: SearchAsked) -> Any:
     given = {name: value for name, value in request.args.items() if name not in ("cursor", "limit")}
-    found = searching.answer_to(given, asked.cursor, _at_most(asked))
-    items = [shapes.hit(one, request.script_root + one.path) for one in found.items]
-    return shapes.Hits(found.total, items, searching.facets_by_name(found.facets), found.next)
+    try:
+        wanted = strict.well_asked(given)
+    except BadInput as error:
+        raise BadQuery(_("В адресі є незрозумілі параметри."), error.fields) from error
+    found = strict.search(wanted, asked.cursor, _at_most(asked))
+    return shapes.Hits(
+        found.total,
+        [shapes.hit(one, request.script_root + one.path) for one in found.items],
+        searching.facets_by_name(found.facets),
+        found.next,
+        found.partial,
+        found.loose,
+        found.meant or None,
+        list(found.query.left_out),
+        found.query.cut,
+    )
 
 
 @operation(bp, "GET", "/openapi.json", _l("Цей опис, для програм (OpenAPI 3.1)"), answer=dict)

@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 from ..core import atom
 from ..core.access import public
 from ..core.clock import in_kyiv, now
-from ..core.errors import BadInput, PortalError
 from ..core.languages import language
 from ..core.limits import limiter
 from ..core.numbers import whole_number
@@ -21,10 +20,10 @@ from ..core.text import shorten
 from ..drafts import citations
 from ..feedback.activity import Stretch
 from ..feedback.labels import activity_name
-from . import files, labels, narrowing, queries, timeline
+from . import files, labels, narrowing, queries, strict, timeline
 from .asked import Asked, read
 from .cite import Cited, english, ukrainian
-from .engines.documents import MOST_CLAUSES, SORTS, BrokenIndex
+from .engines.documents import MOST_CLAUSES, BrokenIndex
 from .query import MAX_LENGTH
 
 bp = Blueprint("search", __name__)
@@ -33,12 +32,6 @@ MOST_ITEMS = 200
 # Figures of a limit; more of them are a huge number all the same.
 DIGITS = 5
 SHOWN_IN_TITLE = 80
-
-
-class Unavailable(PortalError):
-    """The index is being made anew."""
-
-    status = 503
 
 
 @dataclass(frozen=True)
@@ -92,8 +85,8 @@ def page() -> Any:
 @public
 @limiter.limit("120 per minute")
 def as_json() -> Response:
-    asked = _well_asked()
-    answer = _available(queries.search(asked, request.args.get("cursor"), _limit()))
+    asked = strict.well_asked(request.args)
+    answer = strict.search(asked, request.args.get("cursor"), _limit())
     return _kept(
         jsonify(
             {
@@ -116,7 +109,7 @@ def as_json() -> Response:
 @limiter.limit("20 per minute")
 def as_csv() -> Response:
     """All rows are written first: nobody's slow line holds the database, and a broken index gives no half of a file."""
-    asked = _well_asked()
+    asked = strict.well_asked(request.args)
     file = _written(files.table(queries.pages_of(asked, files.MOST_ROWS), _base_url()))
     response = send_file(file, "text/csv", as_attachment=True, download_name="search.csv")
     response.set_etag(_hash_of(file))
@@ -128,9 +121,9 @@ def as_csv() -> Response:
 @limiter.limit("120 per minute")
 def feed() -> Response:
     """The newest first, whatever the order of the page: a feed is what came since the last look."""
-    asked = replace(_well_asked(), sort="newest")
+    asked = replace(strict.well_asked(request.args), sort="newest")
     cursor = request.args.get("cursor")
-    answer = _available(queries.search(asked, cursor, files.ENTRIES))
+    answer = strict.search(asked, cursor, files.ENTRIES)
     entries = [files.entry(found, _base_url()) for found in answer.items]
     arguments = asked.arguments(sort=None)
     content = atom.feed(
@@ -229,29 +222,6 @@ def _cited(asked: Asked) -> list[tuple[str, Any]]:
     return [(labels.place_name(row.eid), row) for row in queries.clauses_cited(asked.typed, asked.draft)]
 
 
-def _well_asked() -> Asked:
-    """What is asked for a file. Raises BadInput for arguments that make no sense: a program would not see that they
-    were left out."""
-    asked = read(request.args)
-    errors = {name: labels.wrong_argument(name, given) for name, given in asked.errors}
-    sort = request.args.get("sort", "")
-    if sort and sort not in SORTS:
-        errors["sort"] = labels.wrong_argument("sort", sort)
-    if errors:
-        raise BadInput(" ".join(errors.values()), errors)
-    return asked
-
-
-def _available(answer: queries.Answer) -> queries.Answer:
-    if answer.unavailable:
-        raise Unavailable(_unavailable())
-    return answer
-
-
-def _unavailable() -> str:
-    return _("Пошук саме оновлюється. Спробуйте за хвилину.")
-
-
 def _limit() -> int:
     wanted = whole_number(request.args.get("limit", ""), digits=DIGITS)
     return queries.PAGE if wanted is None else min(max(wanted, 1), MOST_ITEMS)
@@ -273,13 +243,13 @@ def _address(endpoint: str, arguments: Mapping[str, Any]) -> str:
 
 
 def _written(lines: Iterable[str]) -> Any:
-    """A file on the disk that goes when it is closed, with the answer that it is sent as. Raises Unavailable."""
+    """A file on the disk that goes when it is closed, with the answer that it is sent as. Raises strict.Unavailable."""
     file = tempfile.TemporaryFile()  # noqa: SIM115
     try:
         file.writelines(line.encode() for line in lines)
     except BrokenIndex as error:
         file.close()
-        raise Unavailable(_unavailable()) from error
+        raise strict.Unavailable(strict.unavailable()) from error
     except BaseException:
         file.close()
         raise

@@ -79,7 +79,9 @@ def test_names_of_the_contract_are_in_the_document(client):
         "comments",
     }
     assert fields("Link") == {"provision", "a", "b", "change", "score", "redline"}
-    assert fields("Hits") == {"total", "items", "facets", "next"}
+    assert fields("Hits") == {
+        "total", "items", "facets", "next", "partial", "loose", "meant", "left_out", "cut",
+    }  # fmt: skip
     assert fields("Hit") == {
         "kind", "id", "external_id", "url", "draft", "clause", "excerpt", "score", "created_at",
     }  # fmt: skip

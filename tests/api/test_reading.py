@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
+
 from reform_portal.journal import readers
+from reform_portal.search.engines.documents import BrokenIndex
 from tests.discussion.acts import hide
 from tests.discussion.carried import MERGED, revise
 from tests.discussion.proposing import propose
@@ -136,3 +139,30 @@ def test_feedback_has_the_proposed_wordings(client, draft, olena, petro):
     )  # fmt: skip
     assert row["collides_with"] == [second] and "замінити" in row["amendment"]
     assert {"op": "insert", "text": "20 робочих"} in row["redline"]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("q=земля&from=2026-13-01", "from"), ("q=земля від:учора", "from"), ("q=земля ставлення:люблю", "stance")],
+)
+def test_search_refuses_what_it_would_have_to_leave_out(client, app, query, name):
+    problem = get(client, f"/search?{query}", 400)
+    assert [one["field"] for one in problem["errors"]] == [name] and problem["errors"][0]["detail"]
+
+
+def test_search_says_how_it_understood_the_question(app, client, olena, draft):
+    say(olena, "Ділянками землі має розпоряджатися громада.")
+    readers.run_once(app.extensions["readers"])
+    found = get(client, "/search?q=чому ділянками розпоряджається громада моря&kind=comment")
+    assert (found["total"], found["loose"], found["partial"], found["cut"]) == (1, True, False, False)
+    misspelt = get(client, "/search?q=дилянка&kind=comment")
+    assert misspelt["total"] == 0 and misspelt["meant"].startswith("ділянк")
+    assert get(client, "/search?q=громада %2B%2B")["left_out"] == ["++"]
+
+
+def test_search_says_when_it_cannot_answer(app, client, monkeypatch):
+    def broken(*_arguments, **_more):
+        raise BrokenIndex("gone")
+
+    monkeypatch.setattr(app.extensions["search_engine"], "search", broken)
+    assert get(client, "/search?q=земля", 503)["status"] == 503

@@ -44,7 +44,7 @@ def test_json_has_the_shape_of_the_interface(client, talked):
     found = client.ask("get", "/search.json" + WORD).json
     same = client.ask("get", "/api/v1/search" + WORD).json
     assert found["total"] == 7 and len(found["items"]) == 7 and found["next"] is None
-    assert {name: found[name] for name in ("total", "items", "facets", "next")} == same
+    assert found == same
     assert client.ask("get", "/en/search.json" + WORD).json["items"][0]["url"].startswith("/en/")
 
 
