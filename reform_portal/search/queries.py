@@ -336,11 +336,18 @@ _KIND_OF = {"k": "clause", "c": "comment", "w": "wording", "a": "answer", "r": "
 
 def _one(ref: str, row: Any, score: float, query: Query, held: Mapping[int, Row]) -> Found:
     kind = _KIND_OF[ref[0]]
-    pieces = excerpt(_text_of(kind, row), query)
+    pieces = _words_shown(kind, row, query)
     if kind not in ("comment", "wording"):
         return Found(kind, row, pieces, score=score)
     quote = excerpt(row.quote, query) if row.quote else []
     return Found(kind, row, pieces, quote, score, held.get(row.id))
+
+
+def _words_shown(kind: str, row: Any, query: Query) -> list[Piece]:
+    """The excerpt; of a clause in two languages the words of the one in which the query is met."""
+    texts = _text_of(kind, row).split("\n") if kind == "clause" else [_text_of(kind, row)]
+    found = [excerpt(text, query) for text in texts]
+    return next((pieces for pieces in found if any(piece.marked for piece in pieces)), found[0])
 
 
 def _text_of(kind: str, row: Any) -> str:

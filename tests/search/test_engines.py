@@ -198,7 +198,7 @@ FILTERS = st.builds(
 )
 
 
-@settings(max_examples=150, **QUIET)
+@settings(max_examples=60, **QUIET)
 @given(query=QUERIES, filters=FILTERS, sort=st.sampled_from(SORTS))
 def test_matches_and_facets_are_those_of_looking_at_every_document(many, query, filters, sort):
     refs, facets = search_all(MANY, query, filters)
@@ -208,7 +208,7 @@ def test_matches_and_facets_are_those_of_looking_at_every_document(many, query, 
     assert hits.next is None and not hits.partial
 
 
-@settings(max_examples=40, **QUIET)
+@settings(max_examples=15, **QUIET)
 @given(query=QUERIES, filters=FILTERS, sort=st.sampled_from(SORTS), limit=st.integers(1, 25))
 def test_pages_give_each_match_once_and_in_order(many, query, filters, sort, limit):
     refs, _facets = search_all(MANY, query, filters)
@@ -253,7 +253,7 @@ def test_most_frequent_clauses_alone_are_counted(empty):
         for n in range(2 if place > 20 else 1)
     )
     counts = ask(empty, "риба").facets["clause"]
-    assert len(counts) == MOST_CLAUSES and sum(counts.values()) == 2 * (MOST_CLAUSES - 10) + 10
+    assert len(counts) == MOST_CLAUSES and sum(counts.values()) == 2 * MOST_CLAUSES - 10
 
 
 # Order
