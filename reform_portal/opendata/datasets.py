@@ -258,6 +258,24 @@ JOURNAL = Table(
     large=True,
 )
 
+# What a row of a table is known by; and the tables whose rows it names by columns that are called there the same.
+KEYS: dict[str, tuple[str, ...]] = {
+    "drafts": ("draft",),
+    "versions": ("draft", "version"),
+    "clauses": ("draft", "version", "clause"),
+    "comments": ("comment",),
+    "answers": ("answer",),
+    "journal": ("number",),
+}
+REFERENCES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
+    "versions": ((("draft",), "drafts"),),
+    "clauses": ((("draft", "version"), "versions"),),
+    "comments": ((("draft", "version"), "versions"), (("answer",), "answers")),
+    "wordings": ((("comment",), "comments"),),
+    "answers": ((("draft",), "drafts"),),
+    "tallies": ((("draft",), "drafts"),),
+}
+
 TEXTS_ZIP = "texts.zip"
 
 DATASETS: tuple[Dataset, ...] = (

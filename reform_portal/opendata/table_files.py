@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from ..core.spreadsheets import csv_lines
-from .datasets import DATASETS, DICTIONARY_HEADER, LICENCE, LICENCE_NAME, Table, dictionary_rows
+from .datasets import DATASETS, DICTIONARY_HEADER, KEYS, LICENCE, LICENCE_NAME, REFERENCES, Table, dictionary_rows
 
 Values = dict[str, Any]
 
@@ -52,7 +52,7 @@ def data_package(date: str, base_url: str, digests: dict[str, str]) -> str:
             "mediatype": "text/csv",
             "encoding": "utf-8",
             "hash": f"sha256:{digests[table.file_name('csv')]}",
-            "schema": {"fields": [_field(column) for column in table.columns], "missingValues": [""]},
+            "schema": _schema(table),
         }
         | ({"compression": "gz"} if table.large else {})
         for dataset in DATASETS
@@ -67,6 +67,19 @@ def data_package(date: str, base_url: str, digests: dict[str, str]) -> str:
         "resources": resources,
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    """The columns, and how the table is joined with others."""
+    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
+    if table.name in KEYS:
+        schema["primaryKey"] = list(KEYS[table.name])
+    if table.name in REFERENCES:
+        schema["foreignKeys"] = [
+            {"fields": list(columns), "reference": {"resource": other, "fields": list(columns)}}
+            for columns, other in REFERENCES[table.name]
+        ]
+    return schema
 
 
 def _field(column: Any) -> dict[str, Any]:

@@ -165,6 +165,26 @@ def test_package_describes_every_csv_file(talked):
         assert one["hash"] == f"sha256:{made.file(one['path']).sha256}" and one["schema"]["fields"]
 
 
+def test_tables_are_joined_as_the_package_says(talked, olena, marta):
+    hide(say(olena, "Приховане."), marta)
+    made = dump()
+    package = json.loads((made.folder / "datapackage.json").read_text(encoding="utf-8"))
+    rows = {table.name: csv_of(made, table.name) for table in TABLES}
+    schemas = {one["name"]: one["schema"] for one in package["resources"]}
+
+    def values(name, columns):
+        return [tuple(row[column] for column in columns) for row in rows[name] if all(row[one] for one in columns)]
+
+    for name, schema in schemas.items():
+        if key := schema.get("primaryKey"):
+            assert rows[name] and len(set(values(name, key))) == len(rows[name]), name
+        for one in schema.get("foreignKeys", ()):
+            there = one["reference"]
+            assert schemas[there["resource"]]["primaryKey"] == there["fields"]
+            named = set(values(name, one["fields"]))
+            assert named and named <= set(values(there["resource"], there["fields"])), (name, one)
+
+
 def test_texts_of_every_version_are_in_the_archive(talked):
     made = dump()
     with zipfile.ZipFile(made.folder / "texts.zip") as archive:
