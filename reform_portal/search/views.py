@@ -113,7 +113,7 @@ def as_json() -> Response:
 
 @bp.get("/search.csv")
 @public
-@limiter.limit("20 per minute")
+@limiter.limit("10 per minute")
 def as_csv() -> Response:
     """All rows are written first: nobody's slow line holds the database, and a broken index gives no half of a file."""
     asked = _well_asked()
@@ -151,7 +151,7 @@ def feed() -> Response:
 @bp.app_template_global()
 def citations_of(kind: str, row: Any) -> tuple[str, str]:
     """Ready citations of a comment, answer, report or clause, in Ukrainian and in English."""
-    found = queries.Found(kind, row, [])
+    found = queries.Found(kind, row)
     cited = Cited(
         words=found.text or labels.result_title(found),
         draft_title=row.draft_title,

