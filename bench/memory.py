@@ -7,7 +7,7 @@ from urllib.parse import quote
 from .client import Client
 from .figures import Figure, Goal
 from .material import SLUGS, Material
-from .processes import family, rss_mib
+from .processes import family, pss_mib
 from .searching import queries_for
 from .servers import Server
 
@@ -19,8 +19,8 @@ def measure_memory(portal: Server, worker_pid: int, material: Material) -> list[
     paths = _load(material, portal)
     with ThreadPoolExecutor(CLIENTS) as threads:
         list(threads.map(lambda part: _read(portal, part), [paths[n::CLIENTS] for n in range(CLIENTS)]))
-    web = [rss_mib(pid) for pid in family(portal.pid)]
-    worker = rss_mib(worker_pid)
+    web = [pss_mib(pid) for pid in family(portal.pid)]
+    worker = pss_mib(worker_pid)
     note = f"of {len(paths):,} pages by {CLIENTS} clients"
     return [
         Figure("memory after load: largest web worker", max(web), "MiB", note=note),

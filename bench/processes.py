@@ -18,8 +18,10 @@ def cpu_seconds(pid: int) -> float:
     return sum(_ticks(one) for one in family(pid)) / TICKS
 
 
-def rss_mib(pid: int) -> float:
-    return _status(pid, "VmRSS") / MIB
+def pss_mib(pid: int) -> float:
+    """Memory of a process, of pages that it shares with others its part of them: so that a sum counts nothing twice."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / MIB
 
 
 def peak_rss_mib(pid: int | str = "self") -> float:

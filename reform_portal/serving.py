@@ -3,6 +3,7 @@
 The web server is gunicorn with threads (docs/decisions/0003-server.md).
 """
 
+import gc
 import logging
 import os
 import signal
@@ -12,6 +13,8 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from types import FrameType
+
+from flask import Flask
 
 logger = logging.getLogger(__name__)
 
@@ -102,9 +105,28 @@ def goes_on_with_parent() -> Callable[[], bool]:
     return lambda: not stopping and os.getppid() == parent
 
 
+def ready_app() -> Flask:
+    """The application with all that its first readers would wait for, made before the web workers are forked from it.
+
+    So they share its memory: the dictionaries of lemmas alone take 90 MB.
+    """
+    from .app import create_app
+    from .core.database import db
+    from .core.lemmas import keys
+
+    app = create_app()
+    for word in ("земля", "land"):
+        keys(word)
+    with app.app_context():
+        # No connection may be open in two processes.
+        db.engine.dispose()
+    gc.freeze()
+    return app
+
+
 def gunicorn_command(host: str, port: int, workers: int) -> list[str]:
     return [
-        sys.executable, "-m", "gunicorn", "reform_portal.app:create_app()",
+        sys.executable, "-m", "gunicorn", "reform_portal.serving:ready_app()", "--preload",
         "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "8", "--worker-class", "gthread",
         "--graceful-timeout", "10", "--timeout", "60", "--log-level", "warning", "--no-control-socket",
         # A thousand Ukrainian letters, as many as a search takes, are six thousand in an address.

@@ -125,6 +125,7 @@ def test_fourteen_days_are_kept_and_the_newest_of_each(app, draft):
 
 def test_dump_is_due_every_night_and_at_once_when_there_is_none(app, draft, clock, monkeypatch):
     monkeypatch.setattr(making, "_is_rested", lambda: True)
+    monkeypatch.setattr(making, "FIRST_AFTER", 100000)
     clock(12)
     assert not making.is_due()
     monkeypatch.setattr(making, "FIRST_AFTER", -100000)

@@ -180,5 +180,4 @@ def test_pages_go_on_after_new_comments_came(follow, draft, olena):
         rest += page.items
         cursor = page.next
     found = [one.id for one in [*first.items, *rest]]
-    # The newest one may be of the same second as the others, and then stand anywhere among them.
-    assert len(found) == len(set(found)) and set(said) <= set(found)
+    assert set(said) <= set(found) and len(found) == len(set(found))

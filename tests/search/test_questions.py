@@ -9,11 +9,12 @@ from reform_portal.search.engines.whoosh_engine import WhooshEngine
 
 @pytest.mark.corpora
 def test_headings_and_definitions_are_found_by_questions(corpora, tmp_path):
-    found = list(laws(corpora / "ua-laws"))
+    # Three of the six laws; ``make corpora`` asks all.
+    found = [law for law in laws(corpora / "ua-laws") if law[0][:5] in ("00410", "07300", "00565")]
     questions = [question for _name, _documents, here in found for question in here]
     engine = WhooshEngine(tmp_path)
     engine.rebuild(document for _name, documents, _questions in found for document in documents)
-    assert len(questions) > 300 and all(len(question.words.split()) >= 10 for question in questions)
+    assert len(questions) > 150 and all(len(question.words.split()) >= 10 for question in questions)
     assert share_found(engine, questions) >= GOAL
 
 

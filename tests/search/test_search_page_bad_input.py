@@ -11,9 +11,9 @@ from reform_portal.search.queries import answer_to, engine
 from tests.factories import say
 from tests.search.talking import follow
 
-GENERATED = 2_000
+GENERATED = 500
 # So many of them as pages, every tenth of the others as JSON, the rest without a request around them.
-SHOWN_AS_PAGES = 60
+SHOWN_AS_PAGES = 30
 
 BOMBS = {
     "deep quotes": '"«“' * 400 + "дельфін" + '”»"' * 400,

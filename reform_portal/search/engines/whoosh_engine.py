@@ -302,8 +302,8 @@ class WhooshEngine:
             if self._vocabulary is None or self._vocabulary[0] != mark:
                 found: dict[str, int] = defaultdict(int)
                 for segment in view.segments:
-                    for key, info in segment.reader.iter_field("text"):
-                        found[key.decode()] += info.doc_frequency()
+                    for key, number in _frequencies(segment.reader, "text"):
+                        found[key] += number
                 self._vocabulary = (mark, found)
             return self._vocabulary[1]
 
@@ -422,6 +422,16 @@ def _facts(reader: Any, count: int) -> Any:
 
 def _lexicon(reader: Any, field: str) -> Iterator[str]:
     return (value.decode() for value in reader.lexicon(field))
+
+
+def _frequencies(reader: Any, field: str) -> Iterator[tuple[str, int]]:
+    """(key, number of documents that have it) of a field; the number stands at a fixed place of what is kept of a key."""
+    terms = reader._terms
+    prefix = terms._keycoder(field, b"")
+    for key, kept in terms._tindex.items_from(prefix):
+        if not key.startswith(prefix):
+            return
+        yield key[len(prefix) :].decode(), int.from_bytes(kept[5:9])
 
 
 def _beginnings(segments: Sequence[_Segment], field: str, beginning: str) -> tuple[Sequence[str], bool]:
