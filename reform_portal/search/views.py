@@ -297,5 +297,5 @@ def _kept(response: Response) -> Response:
     """Let caches keep a file, which they ask about each time: words may be taken away at any moment."""
     if not response.get_etag()[0]:
         response.add_etag()
-    response.headers["Cache-Control"] = "public, max-age=0, s-maxage=10"
+    response.headers["Cache-Control"] = "public, no-cache"
     return response.make_conditional(request)  # type: ignore[return-value]

@@ -157,6 +157,13 @@ def test_unchanged_file_is_not_sent_again(app, client, talked, olena):
         assert client.ask("get", f"/search.{kind}{WORD}", headers={"If-None-Match": etag}).status_code == 200
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_cache_gives_a_file_out_without_asking(client, talked, kind):
+    """A hide takes effect within two seconds, whatever stands in front of the portal."""
+    kept = client.ask("get", f"/search.{kind}{WORD}").headers["Cache-Control"]
+    assert kept == "public, no-cache"
+
+
 def test_file_of_nothing_is_empty_and_well_formed(client, talked):
     for query in ("", "?q=" + quote("носоріг"), "?q=" + quote("***")):
         assert rows(client, query) == []
