@@ -56,8 +56,9 @@ check: $(STAMPS)/test-installed $(STAMPS)/messages  ## fast: lint, types, unit t
 	.venv/bin/mypy reform_portal
 	$(PY) -m pytest -q -m "not browser and not corpora and not postgres"
 
-bench: $(STAMPS)/installed $(STAMPS)/messages  ## speed, as ratios within one run
+bench: $(STAMPS)/test-installed $(STAMPS)/messages  ## speed, as ratios within one run
 	$(PY) -m bench
+	$(PY) -m bench.searching_postgres
 
 corpora: $(STAMPS)/installed $(STAMPS)/messages  ## how well comments keep their place on real laws, how good themes and campaigns are, whether office files hold, what exports need
 	$(PY) -m bench.placement

@@ -1,4 +1,4 @@
-"""Search as the page does it, facets and excerpts included: seven shapes of query, up to 200 of each.
+"""Search as the page does it, facets and excerpts included: nine shapes of query, up to 200 of each.
 
 ``python -m bench.searching <file>`` reads {shape: [query, …]} and prints {shape: [milliseconds, …]}.
 """
@@ -49,6 +49,8 @@ def queries_for(bodies: Sequence[str]) -> dict[str, list[str]]:
         "two words": lambda: " ".join(chance.sample(chance.choice(texts), 2)),
         "a phrase": lambda: _phrase(chance.choice(texts), chance),
         "a phrase of common words": lambda: f'"{" ".join(chance.sample(common, 2))}"',
+        "the beginning of a word": lambda: f"{chance.choice(common + middle)[:4]}*",
+        "a question of 12 words": lambda: " ".join(chance.sample(chance.choice(texts), 12)),
         "one word or another": lambda: f"{chance.choice(middle)} або {chance.choice(common + middle)}",
     }
     return {shape: [make() for _ in range(QUERIES)] for shape, make in shapes.items()}

@@ -48,7 +48,7 @@ class Found:
     @cached_property
     def pieces(self) -> list[Piece]:
         """The words that answer, with marks. Every word of the text is looked at for them, so only where they are shown."""
-        return excerpt(self.text, self.asked)
+        return _words_shown(self.kind, self.row, self.asked)
 
     @cached_property
     def quote(self) -> list[Piece]:
@@ -349,6 +349,13 @@ def _one(ref: str, row: Any, score: float, query: Query, held: Mapping[int, Row]
     kind = _KIND_OF[ref[0]]
     answer = held.get(row.id) if kind in ("comment", "wording") else None
     return Found(kind, row, query, score, answer)
+
+
+def _words_shown(kind: str, row: Any, query: Query) -> list[Piece]:
+    """The excerpt; of a clause in two languages the words of the one in which the query is met."""
+    texts = _text_of(kind, row).split("\n") if kind == "clause" else [_text_of(kind, row)]
+    found = [excerpt(text, query) for text in texts]
+    return next((pieces for pieces in found if any(piece.marked for piece in pieces)), found[0])
 
 
 def _text_of(kind: str, row: Any) -> str:

@@ -61,6 +61,8 @@ def test_english_text_of_a_clause_finds_it(follow, draft):
     follow()
     assert [(one.kind, one.row.slug) for one in items("dolphin")] == [("clause", "land")]
     assert any(piece.marked and piece.text == "dolphins" for piece in items("dolphin")[0].pieces)
+    [ukrainian] = items('"звільнити від плати"', kind="clause")
+    assert not any("may" in piece.text for piece in ukrainian.pieces), "only the words in which it was found"
 
 
 def test_quoted_words_and_wordings(follow, draft, olena, petro):
