@@ -5,7 +5,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
@@ -82,16 +82,17 @@ def advance(reader: Reader) -> int:
     if not queries.entries_after(position, 1):
         db.session.rollback()
         return position
-    position = _hold(reader.name)
+    position, until = _hold(reader.name)
     entries = queries.entries_after(position, BATCH)
     db.session.rollback()
     if not entries:
         return position
     reader.take(entries)
-    # A reader that made its state anew has moved its own cursor further than this batch.
-    position = max(entries[-1].number, position_of(reader.name))
     db.session.rollback()
-    _keep(reader.name, position)
+    _keep(reader.name, entries[-1].number, until)
+    # Where the state was made anew meanwhile, the cursor stands where that was begun.
+    position = position_of(reader.name)
+    db.session.rollback()
     return position
 
 
@@ -101,10 +102,18 @@ def position_of(name: str) -> int:
 
 
 def reset(name: str, position: int = 0) -> None:
-    """Set a reader's cursor; at 0 it begins from nothing. Waits for no one."""
+    """Set a reader's cursor; at 0 it begins from nothing. Waits for no one.
+
+    A batch that is being taken at this moment does not move the cursor: what came of it may be gone already.
+    """
     _make_cursor(name)
     with unit_of_work():
-        db.session.execute(update(ReaderCursor).where(ReaderCursor.name == name).values(position=position))
+        cursor = select(ReaderCursor.held_until).where(ReaderCursor.name == name).with_for_update()
+        until = db.session.scalar(cursor)
+        # A lease of another moment is another lease.
+        other = until + timedelta(microseconds=1) if until is not None else None
+        values = {"position": position, "held_until": other}
+        db.session.execute(update(ReaderCursor).where(ReaderCursor.name == name).values(values))
 
 
 def _advance_quietly(reader: Reader) -> int:
@@ -133,17 +142,20 @@ def me() -> str:
     return f"{socket.gethostname()[:60]}:{os.getpid()}"
 
 
-def _hold(name: str) -> int:
+def _hold(name: str) -> tuple[int, datetime]:
+    """The cursor of a reader and until when it is held for this process."""
     with unit_of_work():
         row = db.session.execute(select(ReaderCursor.__table__).where(ReaderCursor.name == name)).first()
         if row is not None:
             if row.holder not in (None, me()) and row.held_until and row.held_until > now() and is_alive(row.holder):
                 raise Busy(name)
-            if row.holder != me() or row.held_until is None or row.held_until - now() < LEASE / 2:
+            until = row.held_until
+            if row.holder != me() or until is None or until - now() < LEASE / 2:
+                until = now() + LEASE
                 db.session.execute(
-                    update(ReaderCursor).where(ReaderCursor.name == name).values(holder=me(), held_until=now() + LEASE)
+                    update(ReaderCursor).where(ReaderCursor.name == name).values(holder=me(), held_until=until)
                 )
-            return row.position
+            return row.position, until
     _make_cursor(name)
     return _hold(name)
 
@@ -156,9 +168,9 @@ def _make_cursor(name: str) -> None:
         db.session.rollback()
 
 
-def _keep(name: str, position: int) -> None:
+def _keep(name: str, position: int, until: datetime) -> None:
     with unit_of_work():
-        mine = (ReaderCursor.name == name) & (ReaderCursor.holder == me())
+        mine = (ReaderCursor.name == name) & (ReaderCursor.holder == me()) & (ReaderCursor.held_until == until)
         db.session.execute(update(ReaderCursor).where(mine).values(position=position, held_until=now() + LEASE))
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask import current_app
@@ -40,10 +41,20 @@ class Found:
 
     kind: str
     row: Row
-    pieces: list[Piece]
-    quote: list[Piece] = field(default_factory=list)
+    asked: Query = field(default_factory=Query)
     score: float = 0.0
     answer: Row | None = None
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The words that answer, with marks. Every word of the text is looked at for them, so only where they are shown."""
+        return _words_shown(self.kind, self.row, self.asked)
+
+    @cached_property
+    def quote(self) -> list[Piece]:
+        """The same of the words that it is about, for what a citizen said."""
+        quoted = self.row.quote if self.kind in ("comment", "wording") else ""
+        return excerpt(quoted, self.asked) if quoted else []
 
     @property
     def id(self) -> str:
@@ -336,11 +347,8 @@ _KIND_OF = {"k": "clause", "c": "comment", "w": "wording", "a": "answer", "r": "
 
 def _one(ref: str, row: Any, score: float, query: Query, held: Mapping[int, Row]) -> Found:
     kind = _KIND_OF[ref[0]]
-    pieces = _words_shown(kind, row, query)
-    if kind not in ("comment", "wording"):
-        return Found(kind, row, pieces, score=score)
-    quote = excerpt(row.quote, query) if row.quote else []
-    return Found(kind, row, pieces, quote, score, held.get(row.id))
+    answer = held.get(row.id) if kind in ("comment", "wording") else None
+    return Found(kind, row, query, score, answer)
 
 
 def _words_shown(kind: str, row: Any, query: Query) -> list[Piece]:

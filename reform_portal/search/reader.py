@@ -75,11 +75,13 @@ class AnsweredReader:
 def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
     """Make the index from the database alone; returns the number of documents."""
     end = last_number()
-    count = engine().rebuild(queries.all_documents(), progress)
-    db.session.rollback()
-    for reader in (SearchReader, AnsweredReader):
-        readers.reset(reader.name, end)
-    return count
+
+    def go_on() -> None:
+        db.session.rollback()
+        for reader in (SearchReader, AnsweredReader):
+            readers.reset(reader.name, end)
+
+    return engine().rebuild(queries.all_documents(), progress, go_on)
 
 
 def heal() -> bool:

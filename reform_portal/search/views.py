@@ -106,7 +106,7 @@ def as_json() -> Response:
 
 @bp.get("/search.csv")
 @public
-@limiter.limit("20 per minute")
+@limiter.limit("10 per minute")
 def as_csv() -> Response:
     """All rows are written first: nobody's slow line holds the database, and a broken index gives no half of a file."""
     asked = strict.well_asked(request.args)
@@ -144,7 +144,7 @@ def feed() -> Response:
 @bp.app_template_global()
 def citations_of(kind: str, row: Any) -> tuple[str, str]:
     """Ready citations of a comment, answer, report or clause, in Ukrainian and in English."""
-    found = queries.Found(kind, row, [])
+    found = queries.Found(kind, row)
     cited = Cited(
         words=found.text or labels.result_title(found),
         draft_title=row.draft_title,
@@ -267,5 +267,5 @@ def _kept(response: Response) -> Response:
     """Let caches keep a file, which they ask about each time: words may be taken away at any moment."""
     if not response.get_etag()[0]:
         response.add_etag()
-    response.headers["Cache-Control"] = "public, max-age=0, s-maxage=10"
+    response.headers["Cache-Control"] = "public, no-cache"
     return response.make_conditional(request)  # type: ignore[return-value]

@@ -140,6 +140,25 @@ def test_reset_to_a_place_goes_on_from_there(app):
     assert notes.taken == [3]
 
 
+@pytest.mark.parametrize("position", [0, 1, 3])
+def test_reset_while_a_batch_is_taken_holds(app, position):
+    """Somebody made the state anew from entry 3 on while entries 4 and 5 went into the old one."""
+
+    class Slow(Notes):
+        def take(self, entries):
+            super().take(entries)
+            if entries[-1].number == 5 and self.batches[-1] == 2:
+                readers.reset("notes", position)
+
+    write(3)
+    slow = Slow()
+    readers.run_once([slow])
+    write(2)
+    assert readers.advance(slow) == position == cursor().position
+    readers.run_once([Notes()])
+    assert cursor().position == 5
+
+
 def test_living_process_elsewhere_keeps_its_lease_until_it_ends(app):
     write(1)
     held_by("another-machine:17", 10)

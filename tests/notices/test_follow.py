@@ -1,9 +1,13 @@
 """Beginning to follow, changing, stopping: by page, without a script."""
 
-import pytest
+from urllib.parse import parse_qs
 
-from reform_portal.core.database import unit_of_work
+import pytest
+from sqlalchemy import select
+
+from reform_portal.core.database import db, unit_of_work
 from reform_portal.notices.following import actions
+from reform_portal.notices.following.models import Following
 from tests.discussion.acts import hide
 from tests.factories import PASSWORD, make_draft, say
 from tests.feedback.answering import answer
@@ -126,6 +130,31 @@ def test_there_is_a_most(as_, olena, monkeypatch):
     follow(olena)
     page = as_(olena).submit(PLACE, status=422, form="/follow")
     assert "більше не можна" in page.text and len(followed(olena)) == 1
+
+
+def test_there_is_a_most_of_searches(as_, olena, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_SEARCHES", 1)
+    follow(olena, "search", q="строк")
+    page = as_(olena).submit("/follow/search?q=земля", {"name": "Земля"}, status=422, form="/follow")
+    assert "збережених пошуків" in page.text and "більше не можна" in page.text
+    follow(olena, "search", q="строк", frequency="weekly")
+    follow(olena)
+    assert kinds(olena) == {"search": "weekly", "draft": "daily"}
+
+
+def test_of_what_was_stopped_only_the_newest_is_kept(olena, petro, monkeypatch):
+    """Else following and stopping in a loop makes each look for letters dearer than the last."""
+    monkeypatch.setattr(actions, "MOST_STOPPED", 2)
+    own = follow(petro)
+    with unit_of_work():
+        actions.stop(petro, own)
+    for word in ("один", "два", "три", "чотири"):
+        public_id = follow(olena, "search", q=word)
+        with unit_of_work():
+            actions.stop(olena, public_id)
+    follow(olena)
+    kept = db.session.execute(select(Following.query).where(Following.frequency == "stopped").order_by(Following.id))
+    assert [parse_qs(row.query).get("q") for row in kept] == [None, ["три"], ["чотири"]]
 
 
 def test_list_is_by_draft_and_everything_can_be_changed(as_, olena, petro):

@@ -455,6 +455,20 @@ def test_failed_rebuild_leaves_the_old_index(engine):
     assert engine.rebuild(DOCUMENTS) == 4
 
 
+def test_index_is_sound_only_when_what_came_meanwhile_is_seen_to(engine):
+    """A process that is killed after the new index came to serve has not said which entries that one lacks."""
+
+    def die() -> None:
+        assert found(engine, "земля") == ["k:1"], "it serves already"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        engine.rebuild(DOCUMENTS[:1], then=die)
+    assert not engine.is_sound()
+    engine.rebuild(DOCUMENTS)
+    assert engine.is_sound() and ask(engine, "").total == 4
+
+
 def test_search_goes_on_while_the_index_is_made_anew(engine):
     totals, errors, stop = set(), [], threading.Event()
 

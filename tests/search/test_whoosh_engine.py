@@ -2,6 +2,7 @@
 
 import gc
 import json
+import shutil
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -55,6 +56,43 @@ def test_rebuild_replaces_everything_and_leaves_one_folder(engine):
     assert engine.rebuild(DOCUMENTS[:1]) == 1
     assert found(engine, "земля") == ["k:1"]
     assert len(list(engine.folder.glob("v*"))) == 1
+
+
+def test_failed_rebuild_leaves_nothing_on_the_disk(engine):
+    """It is tried again every few seconds; with a full disk each try would take more of it."""
+
+    def documents():
+        yield DOCUMENTS[0]
+        raise OSError("No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        engine.rebuild(documents())
+    assert list(engine.folder.glob("v*")) == [serving(engine)]
+
+
+def test_two_rebuilds_at_once_follow_each_other(engine):
+    other, done = WhooshEngine(engine.folder), []
+    second = threading.Thread(target=lambda: done.append(other.rebuild(DOCUMENTS[:2])))
+
+    def documents():
+        yield DOCUMENTS[0]
+        second.start()
+        second.join(0.3)
+        assert not done, "two make an index at once and delete each other's folders"
+
+    assert engine.rebuild(documents()) == 1
+    second.join()
+    assert done == [2] and engine.is_sound() and len(list(engine.folder.glob("v*"))) == 1
+    assert set(found(engine, "земля")) == {"k:1", "c:a"}
+
+
+def test_erasing_deletes_what_a_killed_rebuild_left(engine):
+    stray = engine.folder / "v2-simplemma-0123456789ab"
+    shutil.copytree(serving(engine), stray)
+    engine.update((), ["c:a"])
+    assert stray.exists()
+    engine.update((), (), purge=True)
+    assert not stray.exists() and set(found(engine, "земля")) == {"k:1", "c:b"}
 
 
 def test_rebuild_of_nothing_is_sound(engine):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reform_portal.core.clock import now
+from reform_portal.core.database import db
 from reform_portal.core.settings import Publisher
 from reform_portal.web.discovery import lines, queries
 from tests.discussion.acts import bend, erase, hide, withdraw
@@ -84,6 +85,17 @@ def test_large_discussions_are_cut_into_parts(client, draft, olena, monkeypatch)
     found = [addresses(client, one.removeprefix(SITE)) for one in parts]
     assert [len(part) for part in found] == [3, 3, 1]
     assert [one for part in found for one in part] == [f"{SITE}/comments/{one}" for one in said]
+
+
+def test_slow_reader_of_a_sitemap_does_not_hold_the_database(app, draft, olena, monkeypatch):
+    monkeypatch.setattr(queries, "BATCH", 2)
+    for number in range(5):
+        say(olena, f"Думка {number}.")
+    db.session.rollback()
+    read = queries.comment_addresses(0)
+    for _address in range(3):
+        next(read)
+        assert not db.session().in_transaction()
 
 
 def test_empty_portal_has_a_sitemap(client, app):

@@ -21,6 +21,10 @@ from .targets import Target
 from .timing import FREQUENCIES, MAILED, OFF, STOPPED, STOPPED_KEPT, first_letter
 
 MOST_FOLLOWED = 300
+# Each of them is a search whenever a letter is looked for.
+MOST_SEARCHES = 50
+# Of what was stopped; each following is compared with all of it.
+MOST_STOPPED = 100
 MAKER = "following"
 
 
@@ -39,7 +43,7 @@ class Told:
 def follow(person: Any, target: Target, frequency: str, name: str = "") -> str:
     """Follow something from now on, or change how often letters come; returns the following's public id.
 
-    Raises BadInput for a frequency that there is not, and for more than MOST_FOLLOWED things.
+    Raises BadInput for a frequency that there is not, and for more than MOST_FOLLOWED things or MOST_SEARCHES searches.
     """
     _check(frequency)
     known = queries.find_following(person.id, target.word)
@@ -50,9 +54,17 @@ def follow(person: Any, target: Target, frequency: str, name: str = "") -> str:
         raise BadInput(
             _("Ви вже стежите за %(n)s речами, більше не можна. Спершу перестаньте стежити за зайвим.", n=MOST_FOLLOWED)
         )
+    if target.kind == "search" and queries.count_followings(person.id, "search") >= MOST_SEARCHES:
+        raise BadInput(
+            _(
+                "У вас уже є %(n)s збережених пошуків, більше не можна. Спершу перестаньте стежити за зайвими.",
+                n=MOST_SEARCHES,
+            )
+        )
     position = last_number()
     stopped = (Following.person_id == person.id) & (Following.target == target.word)
     db.session.execute(delete(Following).where(stopped))
+    _forget_oldest_stopped(person.id)
     row = {
         "public_id": new_public_id(),
         "person_id": person.id,
@@ -137,6 +149,12 @@ def forget_stopped() -> int:
         return change(
             delete(Following).where(Following.frequency == STOPPED, Following.changed_at < now() - STOPPED_KEPT)
         )
+
+
+def _forget_oldest_stopped(person_id: int) -> None:
+    stopped = (Following.person_id == person_id) & (Following.frequency == STOPPED)
+    newest = select(Following.id).where(stopped).order_by(Following.changed_at.desc(), Following.id.desc())
+    db.session.execute(delete(Following).where(stopped, Following.id.not_in(newest.limit(MOST_STOPPED))))
 
 
 def _unchanged(read: Sequence[Any]) -> set[int]:

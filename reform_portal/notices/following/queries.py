@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Row, exists, func, select, true
 from sqlalchemy.orm import aliased
 
 from ...core.database import db
@@ -45,9 +45,10 @@ def followings_of(person_id: int) -> Sequence[Row]:
     return db.session.execute(statement.order_by(Draft.id.is_(None), Draft.title, Draft.id, Following.id)).all()
 
 
-def count_followings(person_id: int) -> int:
-    mine = (Following.person_id == person_id, Following.frequency != STOPPED)
-    return db.session.scalar(select(func.count()).select_from(Following).where(*mine)) or 0
+def count_followings(person_id: int, kind: str = "") -> int:
+    mine = (Following.person_id == person_id) & (Following.frequency != STOPPED)
+    mine &= Following.kind == kind if kind else true()
+    return db.session.scalar(select(func.count()).select_from(Following).where(mine)) or 0
 
 
 def people_due(instant: datetime, upto: int, after: tuple[int, str], size: int) -> Sequence[Row]:

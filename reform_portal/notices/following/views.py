@@ -11,7 +11,7 @@ from ...core.database import writes
 from ...core.errors import BadInput, NotFound
 from ...core.forms import csrf
 from ...core.languages import language
-from ...core.limits import limiter
+from ...core.limits import limiter, posts_a_minute
 from ...discussion.forms import ButtonForm
 from . import actions, queries
 from .forms import FollowForm, FrequencyForm
@@ -25,6 +25,7 @@ bp = Blueprint("following", __name__)
 
 @bp.route("/follow/<thing>", methods=["GET", "POST"])
 @signed_in
+@posts_a_minute(60)
 @writes
 def follow(thing: str) -> Any:
     """Begin to follow a thing, change how often letters come, or stop."""

@@ -111,10 +111,16 @@ class Engine(Protocol):
     def drop_draft_clauses(self, draft: str) -> None:
         """Drop all clauses of a draft: those of its versions are about to be added."""
 
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] = lambda count: None) -> int:
+    def rebuild(
+        self,
+        documents: Iterable[Document],
+        progress: Callable[[int], None] = lambda count: None,
+        then: Callable[[], None] = lambda: None,
+    ) -> int:
         """Make a new index beside the one that serves, then let it serve; returns how many documents it holds.
 
-        ``progress`` is called with the number of documents so far.
+        ``progress`` is called with the number of documents so far, ``then`` when the new index serves: it sees to what
+        came since the documents were read. An index whose ``then`` did not come to its end is not sound.
         """
 
     def is_sound(self) -> bool:

@@ -96,7 +96,12 @@ class PostgresEngine:
     def drop_draft_clauses(self, draft: str) -> None:
         self._drop("draft = :draft AND kind = 'clause'", {"draft": draft})
 
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] = lambda count: None) -> int:
+    def rebuild(
+        self,
+        documents: Iterable[Document],
+        progress: Callable[[int], None] = lambda count: None,
+        then: Callable[[], None] = lambda: None,
+    ) -> int:
         with self._alone():
             batches = _batches(documents)
             first = next(batches, [])
@@ -108,7 +113,9 @@ class PostgresEngine:
             except BaseException:
                 self._remove(tables.all)
                 raise
+            then()
             with self._changes() as connection:
+                postgres_tables.call_sound(connection)
                 old = postgres_tables.others(connection, tables)
             self._remove(old)
         return count

@@ -151,14 +151,19 @@ def finish(connection: Connection, tables: Tables) -> int:
 
 
 def let_serve(connection: Connection, tables: Tables) -> None:
+    """Let a set of tables serve, which counts as broken until ``call_sound``."""
     connection.execute(
         text(
-            "INSERT INTO search.serving (name, form, common) VALUES (:name, :form, CAST(:common AS text[]))"
-            " ON CONFLICT (only_one) DO UPDATE"
-            " SET name = excluded.name, form = excluded.form, common = excluded.common, broken = false"
+            "INSERT INTO search.serving (name, form, common, broken)"
+            " VALUES (:name, :form, CAST(:common AS text[]), true) ON CONFLICT (only_one) DO UPDATE"
+            " SET name = excluded.name, form = excluded.form, common = excluded.common, broken = true"
         ),
         {"name": tables.name, "form": form(), "common": sorted(tables.common)},
     )
+
+
+def call_sound(connection: Connection) -> None:
+    connection.execute(text("UPDATE search.serving SET broken = false"))
 
 
 def others(connection: Connection, tables: Tables) -> list[str]:

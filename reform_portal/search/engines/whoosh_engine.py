@@ -24,6 +24,7 @@ from whoosh import columns, fields, formats, index, query
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.util.filelock import FileLock
 
 from ...core import lemmas
 from ..language import Word, words
@@ -156,15 +157,32 @@ class WhooshEngine:
             _drop(writer, [*gone, *added])
             for document in added.values():
                 writer.add_document(**_fields(document))
+        if purge:
+            self._remove_strays()
 
     def drop_draft_clauses(self, draft: str) -> None:
         with self._changing() as writer:
             writer.delete_by_query(query.Term("clauses_of", draft))
 
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] = lambda count: None) -> int:
+    def rebuild(
+        self,
+        documents: Iterable[Document],
+        progress: Callable[[int], None] = lambda count: None,
+        then: Callable[[], None] = lambda: None,
+    ) -> int:
         name = f"{_form()}-{secrets.token_hex(6)}"
-        target = self.folder / name
-        target.mkdir(parents=True, mode=0o700)
+        with self._alone():
+            try:
+                count = self._fill(self.folder / name, documents, progress)
+            except BaseException:
+                shutil.rmtree(self.folder / name, ignore_errors=True)
+                raise
+            self._let_serve(name, then)
+        progress(count)
+        return count
+
+    def _fill(self, target: Path, documents: Iterable[Document], progress: Callable[[int], None]) -> int:
+        target.mkdir(mode=0o700)
         made = index.create_in(str(target), _schema())
         count = 0
         with _writer(made, limitmb=64) as writer:
@@ -173,8 +191,6 @@ class WhooshEngine:
                 count += 1
                 if count % 500 == 0:
                     progress(count)
-        self._let_serve(name)
-        progress(count)
         return count
 
     def is_sound(self) -> bool:
@@ -291,12 +307,35 @@ class WhooshEngine:
                 self._vocabulary = (mark, found)
             return self._vocabulary[1]
 
-    def _let_serve(self, name: str) -> None:
+    def _let_serve(self, name: str, then: Callable[[], None]) -> None:
+        self._mark_broken()
         pointer = self.folder / "current.new"
         pointer.write_text(json.dumps({"folder": name}))
         os.replace(pointer, self.folder / "current")
-        (self.folder / "broken").unlink(missing_ok=True)
         self._forget()
+        then()
+        (self.folder / "broken").unlink(missing_ok=True)
+        self._remove_all_but(name)
+
+    @contextlib.contextmanager
+    def _alone(self, waits: bool = True) -> Iterator[bool]:
+        """Whether no other process makes an index now, which is waited for, and none does meanwhile."""
+        self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+        lock = FileLock(str(self.folder / "rebuilding"))
+        held = lock.acquire(blocking=waits)
+        try:
+            yield held
+        finally:
+            if held:
+                lock.release()
+
+    def _remove_strays(self) -> None:
+        """Delete what processes left that were killed while they made an index: it has the words of its time."""
+        with self._alone(waits=False) as alone:
+            if alone:
+                self._remove_all_but(self._serving())
+
+    def _remove_all_but(self, name: str) -> None:
         for old in self.folder.glob("v*"):
             if old.name != name:
                 shutil.rmtree(old, ignore_errors=True)

@@ -62,6 +62,8 @@ def _batches(statement: Any, key: Any, part: int) -> Iterator[Row]:
         found: Sequence[Row] = db.session.execute(
             statement.where(key > last, key <= end).order_by(key).limit(BATCH)
         ).all()
+        # A reader with a slow line must not hold the database for as long as he reads.
+        db.session.rollback()
         yield from found
         if len(found) < BATCH:
             return
