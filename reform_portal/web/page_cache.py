@@ -110,7 +110,7 @@ def _make(body: bytes, caught: dict[str, Any]) -> Kept:
     dropped = ("content-length", "cache-control", "etag", "vary")
     headers = [(name, value) for name, value in caught["headers"] if name.lower() not in dropped]
     headers += [
-        ("Cache-Control", "public, max-age=0, s-maxage=10"),
+        ("Cache-Control", "public, max-age=0, s-maxage=2"),
         ("ETag", etag),
         ("Vary", "Cookie, Accept-Encoding"),
     ]

@@ -157,5 +157,5 @@ def _kept(answer: Response, etag: str = "") -> Response:
     """Let caches keep a file, which they ask about each time: words may be taken away at any moment."""
     if etag:
         answer.set_etag(etag)
-    answer.headers["Cache-Control"] = "public, max-age=0, s-maxage=10"
+    answer.headers["Cache-Control"] = "public, max-age=0, s-maxage=2"
     return answer

@@ -62,5 +62,5 @@ def security() -> Response:
 
 def _xml(pieces: Iterator[str]) -> Response:
     answer = Response(stream_with_context(pieces), content_type=XML)
-    answer.headers["Cache-Control"] = "public, max-age=0, s-maxage=10"
+    answer.headers["Cache-Control"] = "public, max-age=0, s-maxage=2"
     return answer
