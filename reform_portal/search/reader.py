@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..core.database import db, truncate_log
@@ -32,23 +33,21 @@ class SearchReader:
 
     def _follow(self, entries: Sequence[Any]) -> None:
         texts = {"draft.published", "draft.translated"}
-        for slug in sorted({_slug(entry.subject) for entry in entries if entry.kind in texts}):
-            self._replace_clauses(slug)
-        _replace_comments(sorted({_comment_of(entry.subject) for entry in entries if entry.subject[:2] == "c:"}))
-        _replace_answers(sorted({entry.subject for entry in entries if entry.subject[:2] == "a:"}))
-        _replace_reports(sorted({entry.subject[2:] for entry in entries if entry.kind == "report.published"}))
-        if any(entry.kind == "comment.erased" for entry in entries):
-            engine().update((), (), purge=True)
-            truncate_log()
-
-    def _replace_clauses(self, slug: str) -> None:
-        documents = list(queries.clause_documents(slug))
-        moved = list(queries.moved_comments(slug))
-        db.session.rollback()
-        engine().drop_draft_clauses(slug)
-        engine().update(documents, ())
+        slugs = sorted({_slug(entry.subject) for entry in entries if entry.kind in texts})
+        comments = {_comment_of(entry.subject) for entry in entries if entry.subject[:2] == "c:"}
+        erased = any(entry.kind == "comment.erased" for entry in entries)
+        changes = [
+            *(Change(queries.clause_documents(slug)) for slug in slugs),
+            _comments(sorted(comments)),
+            _answers(sorted({entry.subject for entry in entries if entry.subject[:2] == "a:"})),
+            _reports(sorted({entry.subject[2:] for entry in entries if entry.kind == "report.published"})),
+        ]
+        moved = [subjects for slug in slugs for subjects in queries.moved_comments(slug)]
+        _write(changes, slugs, erased)
         for subjects in moved:
-            _replace_comments(subjects)
+            _write([_comments(subjects)])
+        if erased:
+            truncate_log()
 
 
 class AnsweredReader:
@@ -69,7 +68,7 @@ class AnsweredReader:
         batches.append(queries.answered_among(new) if new else [])
         db.session.rollback()
         for subjects in batches:
-            _replace_comments(subjects)
+            _write([_comments(subjects)])
 
 
 def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
@@ -93,28 +92,44 @@ def heal() -> bool:
     return True
 
 
-def _replace_comments(subjects: Sequence[str]) -> None:
-    """Put the published ones of ``c:<public id>`` and their wordings into the index, take the others out."""
-    if subjects:
-        wordings = [f"w:{subject[2:]}" for subject in subjects]
-        _replace(queries.comment_documents(subjects), [*subjects, *wordings])
+@dataclass(frozen=True)
+class Change:
+    """Documents that the index is to have, and refs of which it is to have those alone that are among them."""
+
+    shown: Iterable[Document] = ()
+    refs: Sequence[str] = ()
 
 
-def _replace_answers(subjects: Sequence[str]) -> None:
-    if subjects:
-        _replace(queries.answer_documents(subject[2:] for subject in subjects), subjects)
+def _comments(subjects: Sequence[str]) -> Change:
+    """The published ones of ``c:<public id>`` and their wordings."""
+    if not subjects:
+        return Change()
+    return Change(queries.comment_documents(subjects), [*subjects, *(f"w:{subject[2:]}" for subject in subjects)])
 
 
-def _replace_reports(public_ids: Sequence[str]) -> None:
-    if public_ids:
-        slugs = queries.slugs_of_reports(public_ids)
-        _replace(queries.report_documents(slugs), queries.earlier_reports(slugs))
+def _answers(subjects: Sequence[str]) -> Change:
+    return Change(queries.answer_documents(subject[2:] for subject in subjects), subjects) if subjects else Change()
 
 
-def _replace(shown: Sequence[Document], refs: Iterable[str]) -> None:
-    present = {document.ref for document in shown}
+def _reports(public_ids: Sequence[str]) -> Change:
+    if not public_ids:
+        return Change()
+    slugs = queries.slugs_of_reports(public_ids)
+    return Change(queries.report_documents(slugs), queries.earlier_reports(slugs))
+
+
+def _write(changes: Sequence[Change], drafts: Sequence[str] = (), purge: bool = False) -> None:
+    """Bring changes into the index at once: each writing of it costs as much as a hundred documents.
+
+    ``drafts`` are those whose clauses all come anew.
+    """
+    shown = {document.ref: document for change in changes for document in change.shown}
+    gone = [ref for change in changes for ref in change.refs if ref not in shown]
     db.session.rollback()
-    engine().update(shown, [ref for ref in refs if ref not in present])
+    for slug in drafts:
+        engine().drop_draft_clauses(slug)
+    if shown or gone or purge:
+        engine().update(shown.values(), gone, purge)
 
 
 def _comment_of(subject: str) -> str:

@@ -14,6 +14,7 @@ import os
 import secrets
 import shutil
 import threading
+import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ MOST_BEGINNINGS = 64
 KEYS_LOOKED_AT = 2000
 LOCK_PATIENCE = 20.0
 TRIES = 10
+# Seconds after which all of the index is read again to see whether it can be.
+LOOK_EVERY = 20.0
 
 
 class Places(formats.Format):
@@ -125,6 +128,7 @@ class WhooshEngine:
         self._lock = threading.RLock()
         self._opened: tuple[str, Any] | None = None
         self._view: _View | None = None
+        self._looked: tuple[str, float] | None = None
         self._lists = _Lists()
         self._vocabulary: tuple[tuple[str, int], dict[str, int]] | None = None
 
@@ -198,13 +202,21 @@ class WhooshEngine:
             return False
         try:
             with self._lock:
-                view = self._fresh_view(anew=True)
-                for segment in view.segments:
-                    for field in ("text", "ref"):
-                        next(iter(segment.reader.lexicon(field)), None)
+                name = self._serving()
+                if not name.startswith(f"{_form()}-") or not (self.folder / name).is_dir():
+                    return False
+                if self._looked is None or self._looked[0] != name or time.monotonic() > self._looked[1] + LOOK_EVERY:
+                    self._look_through()
+                    self._looked = (name, time.monotonic())
         except Exception:
             return False
-        return view.name.startswith(f"{_form()}-")
+        return True
+
+    def _look_through(self) -> None:
+        """Read everything that can be read at once; raises whatever comes of it."""
+        for segment in self._fresh_view(anew=True).segments:
+            for field in ("text", "ref"):
+                next(iter(segment.reader.lexicon(field)), None)
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[_View]:
@@ -349,7 +361,7 @@ class WhooshEngine:
 
     def _forget(self) -> None:
         with self._lock:
-            self._opened = self._view = self._vocabulary = None
+            self._opened = self._view = self._looked = self._vocabulary = None
             self._lists = _Lists()
 
 
