@@ -5,6 +5,7 @@ import pytest
 from tests.api.programs import LD, faults, problem
 from tests.discussion.acts import hide, support
 from tests.factories import make_draft, say
+from tests.search.talking import follow
 
 READ = (
     "/api/v1/drafts",
@@ -24,7 +25,8 @@ WRONG = [
 ]  # fmt: skip
 
 
-def test_what_is_known_already_is_not_sent_again(client, draft):
+def test_what_is_known_already_is_not_sent_again(app, client, draft):
+    follow(app)
     for path in READ:
         first = client.ask("get", path)
         etag = first.headers["ETag"]
