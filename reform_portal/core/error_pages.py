@@ -101,8 +101,9 @@ def problem(status: int, detail: str, fields: dict[str, str] | None = None) -> R
 def _wants_problem() -> bool:
     accepted = request.accept_mimetypes
     best = (accepted.best or "").partition(";")[0]
-    # No page of the portal sends these methods.
-    by_program = request.path.startswith("/api/v") or request.method in ("PUT", "DELETE")
+    # No page of the portal sends these methods, and nobody reads JSON by eye.
+    by_program = request.path.startswith("/api/v") or request.path.endswith(".json")
+    by_program = by_program or request.method in ("PUT", "DELETE")
     return by_program or (best in FOR_PROGRAMS and not accepted.accept_html)
 
 

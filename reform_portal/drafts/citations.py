@@ -1,6 +1,6 @@
 """How a clause is cited: «абз. 2 п. 3 ч. 1 ст. 5¹», «абзац другий пункту 3 частини першої статті 5¹».
 
-Pure. Inner to outer; ordinal words for частина and абзац, digits for пункт and стаття, as
+Pure. In Ukrainian inner to outer, in English outer to inner; ordinal words for частина and абзац, digits for пункт and стаття, as
 Ukrainian acts cite (design source: rules of law-making, Law 3354-IX). What is written here is read
 back by ``citation_reading``.
 """
@@ -75,7 +75,8 @@ LETTERS = {
 
 
 def short(eid: str, language: str = "uk") -> str:
-    """«абз. 2 п. 3 ч. 1 ст. 5¹»; the title and the draft as a whole have words of their own."""
+    """«абз. 2 п. 3 ч. 1 ст. 5¹», “art. 5¹, para. 1, pt. 3, indent 2”; the title and the draft as a whole have words of
+    their own."""
     if eid in ("", "title"):
         return {"uk": ("увесь проєкт", "назва"), "en": ("whole draft", "title")}[language][eid == "title"]
     names = _SHORT_UK if language == "uk" else _SHORT_EN
@@ -83,7 +84,9 @@ def short(eid: str, language: str = "uk") -> str:
         f"{names[unit]} {_printed(number, language)}".strip() + (f" [{again}]" if again else "")
         for unit, number, again in _units(eid)
     ]
-    return " ".join(reversed(parts)) if parts else eid
+    if not parts:
+        return eid
+    return " ".join(reversed(parts)) if language == "uk" else ", ".join(parts)
 
 
 def long(eid: str) -> str:

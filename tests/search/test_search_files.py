@@ -179,6 +179,13 @@ def test_wrong_argument_is_refused_to_a_program(client, draft):
             assert [one["field"] for one in answer.json["errors"]] == [wrong.split("=")[0]]
 
 
+def test_errors_of_json_are_json_whatever_is_accepted(client, draft):
+    answer = client.ask("get", f"/search.json{WORD}&sort=worst", headers={"Accept": "text/html,*/*"})
+    assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
+    page = client.ask("get", f"/search.csv{WORD}&sort=worst", headers={"Accept": "text/html,*/*"})
+    assert (page.status_code, page.mimetype) == (422, "text/html")
+
+
 def test_missing_index_is_no_empty_file(client, talked):
     shutil.rmtree(engine().folder)
     for kind in KINDS:
