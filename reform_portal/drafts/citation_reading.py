@@ -621,6 +621,8 @@ def _continues(chain: _Chain, join: str, group: _Group, run: list[_Joined], posi
         return True
     if before == rank:
         return False
+    if chain.outer_first and last.unit == "al" and group.unit in _POINTS and join == "space":
+        return not _goes_outward(following)
     if last.unit == "al" and len(chain.groups) > 1 and chain.outer_first is None and rank < before:
         chain.outer_first = False
     outward = rank < before

@@ -75,7 +75,7 @@ LETTERS = {
 
 
 def short(eid: str, language: str = "uk") -> str:
-    """«абз. 2 п. 3 ч. 1 ст. 5¹», “art. 5¹, para. 1, pt. 3, indent 2”; the title and the draft as a whole have words of
+    """«абз. 2 п. 3 ч. 1 ст. 5¹», “art. 5¹ para. 1 pt. 3 indent 2”; the title and the draft as a whole have words of
     their own."""
     if eid in ("", "title"):
         return {"uk": ("увесь проєкт", "назва"), "en": ("whole draft", "title")}[language][eid == "title"]
@@ -86,7 +86,8 @@ def short(eid: str, language: str = "uk") -> str:
     ]
     if not parts:
         return eid
-    return " ".join(reversed(parts)) if language == "uk" else ", ".join(parts)
+    # No commas: «pt. 1, pt. 2» would be two points, not a point in a point.
+    return " ".join(reversed(parts) if language == "uk" else parts)
 
 
 def long(eid: str) -> str:

@@ -52,7 +52,7 @@ def ukrainian(cited: Cited, today: date) -> str:
 
 
 def english(cited: Cited, today: date) -> str:
-    """“Olena Chaika. “Too long a term…”. In: On land, version 1, art. 3, para. 1. Reform Portal, 22 November 2026. …”."""
+    """“Olena Chaika. “Too long a term…”. In: On land, version 1, art. 3 para. 1. Reform Portal, 22 November 2026. …”."""
     where = [_title(cited.draft_title), f"version {cited.version}" if cited.version else "", cited.place]
     return (
         f"{_signed(cited, 'en')}{_quoted(cited.words, 'en')}. In: {', '.join(filter(None, where))}. {PORTAL['en']},"

@@ -30,9 +30,9 @@ def test_ukrainian_form():
 
 
 def test_english_form():
-    cited = replace(SAID, words="It takes too long.", draft_title="On land", place="art. 3, para. 1")
+    cited = replace(SAID, words="It takes too long.", draft_title="On land", place="art. 3 para. 1")
     assert english(cited, TODAY) == (
-        "Олена Д’яченко. “It takes too long”. In: On land, version 2, art. 3, para. 1. Reform Portal, 5 November 2026. "
+        "Олена Д’яченко. “It takes too long”. In: On land, version 2, art. 3 para. 1. Reform Portal, 5 November 2026. "
         "https://portal.example/comments/abc (accessed 23 November 2026)."
     )
 

@@ -254,5 +254,5 @@ def test_translation_stands_beside_the_clause(client, app):
     with unit_of_work():
         publish_translation("fee", b"# On land\n\n### Article 1. Fee\n\n1. The fee is due.\n", "1.en.md", "en")
     page = client.get("/en/drafts/fee/art_1__para_1")
-    assert "1. The fee is due." in page.text and "art. 1, para. 1" in page.text
+    assert "1. The fee is due." in page.text and "art. 1 para. 1" in page.text
     assert "The fee is due" not in client.get("/drafts/fee/art_1__para_1").text
