@@ -48,7 +48,7 @@ run: $(STAMPS)/installed $(STAMPS)/messages  ## set everything up, load the samp
 	@exec .venv/bin/reform-portal serve --port $(PORT)
 
 test: $(STAMPS)/test-installed $(STAMPS)/messages $(STAMPS)/chromium  ## every test
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 3 --dist loadfile
 
 check: $(STAMPS)/test-installed $(STAMPS)/messages  ## fast: lint, types, unit tests
 	.venv/bin/ruff check reform_portal tests bench wsgi.py
