@@ -24,6 +24,7 @@ from .material import SEED
 from .servers import run_apart
 
 QUERIES = 200
+QUESTION = 12
 MOST_SECONDS = 10.0
 COMMON, MIDDLE = 20, (300, 1000)
 _WORD = re.compile(r"[\w’]+")
@@ -40,6 +41,7 @@ def queries_for(bodies: Sequence[str]) -> dict[str, list[str]]:
     """Queries of each shape, made of words that the comments hold."""
     chance = random.Random(SEED)
     texts = [_WORD.findall(body.lower()) for body in bodies]
+    long = [words for words in texts if len(words) >= QUESTION]
     ranked = ranked_words(bodies)
     common, middle, rare = ranked[:COMMON], ranked[slice(*MIDDLE)], ranked[-len(ranked) // 3 :]
     shapes: dict[str, Callable[[], str]] = {
@@ -50,7 +52,7 @@ def queries_for(bodies: Sequence[str]) -> dict[str, list[str]]:
         "a phrase": lambda: _phrase(chance.choice(texts), chance),
         "a phrase of common words": lambda: f'"{" ".join(chance.sample(common, 2))}"',
         "the beginning of a word": lambda: f"{chance.choice(common + middle)[:4]}*",
-        "a question of 12 words": lambda: " ".join(chance.sample(chance.choice(texts), 12)),
+        f"a question of {QUESTION} words": lambda: " ".join(chance.sample(chance.choice(long), QUESTION)),
         "one word or another": lambda: f"{chance.choice(middle)} або {chance.choice(common + middle)}",
     }
     return {shape: [make() for _ in range(QUERIES)] for shape, make in shapes.items()}

@@ -28,7 +28,7 @@ from .comments import comments
 from .figures import Figure, Goal, table
 from .law import law_text
 from .material import SEED
-from .searching import COMMON, QUERIES, queries_for, ranked_words
+from .searching import COMMON, QUERIES, QUESTION, queries_for, ranked_words
 
 COMMENTS = 200_000
 LAWS, CLAUSES = 10, 200
@@ -152,13 +152,12 @@ def _shapes(bodies: Sequence[str]) -> dict[str, list[tuple[str, Filters, str]]]:
     plain = {
         shape: [(typed, Filters(), "relevance") for typed in asked] for shape, asked in queries_for(bodies).items()
     }
-    texts = [body.split() for body in bodies]
+    long = [words for body in bodies if len(words := body.split()) >= QUESTION]
 
     def asked(make: Callable[[], tuple[str, Filters, str]]) -> list[tuple[str, Filters, str]]:
         return [make() for _query in range(QUERIES)]
 
     return plain | {
-        "a beginning": asked(lambda: (f"{chance.choice(ranked[:3000])[:4]}*", Filters(), "relevance")),
         "common words, the newest": asked(lambda: (chance.choice(ranked[:COMMON]), Filters(), "newest")),
         "common words, most supported": asked(lambda: (chance.choice(ranked[:COMMON]), Filters(), "support")),
         "common words in a draft, by a stance": asked(
@@ -171,13 +170,14 @@ def _shapes(bodies: Sequence[str]) -> dict[str, list[tuple[str, Filters, str]]]:
         "no words, a clause": asked(
             lambda: ("", Filters(provisions=frozenset({chance.randrange(LAWS * CLAUSES)})), "newest")
         ),
-        "a question of twelve words": asked(lambda: (_question(chance.choice(texts), chance), Filters(), "loose")),
+        # As the portal asks it when all words together found nothing.
+        f"a question of {QUESTION} words": asked(lambda: (_question(chance.choice(long), chance), Filters(), "loose")),
     }
 
 
 def _question(words: list[str], chance: random.Random) -> str:
-    begin = chance.randrange(max(1, len(words) - 12))
-    return " ".join(words[begin : begin + 12])
+    begin = chance.randrange(len(words) - QUESTION + 1)
+    return " ".join(words[begin : begin + QUESTION])
 
 
 def _figure(address: str, engine: PostgresEngine, shape: str, queries: Sequence[tuple[str, Filters, str]]) -> Figure:
