@@ -78,6 +78,11 @@ class Asking:
         """Whether so many of the matches are found sooner along an index in their order than by sorting all."""
         return total * total > WALKED * limit * self.documents
 
+    def counted(self) -> list[str]:
+        """The condition of what any facet counts: each leaves out its own filter alone, so no more than one may fail."""
+        failing = " + ".join(f"CASE WHEN {condition} THEN 0 ELSE 1 END" for condition in self.kept.values())
+        return [f"{failing} <= 1"] if len(self.kept) > 1 else []
+
     def facts(self, *, but: str = "") -> str:
         """The conditions on facts that are counted together."""
         return " AND ".join(self.kept[name] for name in self.kept if name not in (but, "day")) or "true"
@@ -116,7 +121,7 @@ def count(connection: Connection, asking: Asking) -> tuple[int, dict[str, dict[s
         "WITH spread AS MATERIALIZED (SELECT trait, day, grouping(trait) AS by_day,"
         f" {_counting(asking.kept.get('day', 'true'))} AS number,"
         f" {_counting(asking.facts())} AS of_day"
-        f" FROM {asking.tables.documents} WHERE {' AND '.join(asking.words) or 'true'}"
+        f" FROM {asking.tables.documents} WHERE {' AND '.join([*asking.counted(), *asking.words]) or 'true'}"
         " GROUP BY GROUPING SETS ((trait), (day))),"
         f" known AS MATERIALIZED (SELECT t.*, number FROM spread JOIN {asking.tables.traits} AS t USING (trait)"
         " WHERE by_day = 0 AND number > 0)"
