@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reform_portal.app import create_app
 from reform_portal.core.settings import Settings
+from reform_portal.serving import ready_app
 
-app = create_app(replace(Settings.from_env(), limits_enabled=False))
+app = ready_app(replace(Settings.from_env(), limits_enabled=False))

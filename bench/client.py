@@ -31,7 +31,7 @@ class Client:
         """Send a form; raises RuntimeError unless it is taken (303)."""
         status, body = self._send("POST", path, urlencode(fields), FORM, keep_cookies)
         if status != 303:
-            raise RuntimeError(f"POST {path}: {status}\n{body.decode(errors='replace')[:2000]}")
+            raise RuntimeError(f"POST {path}: {status}\n{_told(body)}")
 
     def token_of(self, path: str) -> str:
         """The token of the form on a page."""
@@ -66,3 +66,9 @@ class Client:
         for cookie in response.headers.get_all("Set-Cookie") or () if keep_cookies else ():
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(cookie).items()}
         return response.status, content
+
+
+def _told(page: bytes) -> str:
+    """What a page says in its main part, without its marks."""
+    main = page.decode(errors="replace").partition("<main")[2]
+    return " ".join(re.sub(r"<[^>]*>", " ", main).split())[:2000]

@@ -16,7 +16,6 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 WORKERS = 2
 PATIENCE = 60.0
-_PORTAL = "reform_portal.app:create_app()"
 
 
 @dataclass(frozen=True)
@@ -31,10 +30,7 @@ class Server:
 def serving_app(app: str, log: Path) -> Iterator[Server]:
     """Serve a WSGI application exactly as the portal is served, on a free port."""
     port = _free_port()
-    command = [app if part == _PORTAL else part for part in serving.gunicorn_command(HOST, port, WORKERS)]
-    if app not in command:
-        raise RuntimeError("reform_portal.serving no longer names the application as the bench expects")
-    with _running(command, log) as process:
+    with _running(serving.gunicorn_command(HOST, port, WORKERS, app), log) as process:
         _wait_until_it_answers(port, process, log)
         yield Server(port, process.pid)
 
@@ -49,7 +45,9 @@ def worker(log: Path) -> Iterator[int]:
 @contextmanager
 def _running(command: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
     with log.open("wb") as file:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=subprocess.STDOUT, start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=serving.environ(), stdout=file, stderr=subprocess.STDOUT, start_new_session=True
+        )
     try:
         yield process
     finally:

@@ -16,11 +16,14 @@ from types import FrameType
 
 from flask import Flask
 
+from .core.settings import Settings
+
 logger = logging.getLogger(__name__)
 
 RESTART_AFTER = 1.0
 LOOK_EVERY = 1.0
 GRACE = 15.0
+APPLICATION = "reform_portal.serving:ready_app()"
 
 
 class Aside:
@@ -105,7 +108,7 @@ def goes_on_with_parent() -> Callable[[], bool]:
     return lambda: not stopping and os.getppid() == parent
 
 
-def ready_app() -> Flask:
+def ready_app(settings: Settings | None = None) -> Flask:
     """The application with all that its first readers would wait for, made before the web workers are forked from it.
 
     So they share its memory: the dictionaries of lemmas alone take 90 MB.
@@ -114,7 +117,7 @@ def ready_app() -> Flask:
     from .core.database import db
     from .core.lemmas import keys
 
-    app = create_app()
+    app = create_app(settings)
     for word in ("земля", "land"):
         keys(word)
     with app.app_context():
@@ -124,9 +127,10 @@ def ready_app() -> Flask:
     return app
 
 
-def gunicorn_command(host: str, port: int, workers: int) -> list[str]:
+def gunicorn_command(host: str, port: int, workers: int, app: str = APPLICATION) -> list[str]:
+    """``app`` names a WSGI application, as ``module:name`` or ``module:call()``."""
     return [
-        sys.executable, "-m", "gunicorn", "reform_portal.serving:ready_app()", "--preload",
+        sys.executable, "-m", "gunicorn", app, "--preload",
         "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "8", "--worker-class", "gthread",
         "--graceful-timeout", "10", "--timeout", "60", "--log-level", "warning", "--no-control-socket",
         # A thousand Ukrainian letters, as many as a search takes, are six thousand in an address.
@@ -138,10 +142,14 @@ def portal_command(*command: str) -> list[str]:
     return [sys.executable, "-m", "reform_portal.cli", *command]
 
 
-def _start(command: list[str]) -> subprocess.Popen[bytes]:
+def environ() -> dict[str, str]:
+    """What the processes of the service are started with."""
     # One arena of memory for each of many threads makes a process several times as large as what it holds.
-    environ = {"MALLOC_ARENA_MAX": "2", **os.environ}
-    return subprocess.Popen(command, start_new_session=True, env=environ)
+    return {"MALLOC_ARENA_MAX": "2", **os.environ}
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, start_new_session=True, env=environ())
 
 
 def _end(process: subprocess.Popen[bytes], grace: float = GRACE) -> None:

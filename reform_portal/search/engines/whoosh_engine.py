@@ -9,6 +9,7 @@ serves; a rebuild writes another folder and then changes the name.
 """
 
 import contextlib
+import io
 import json
 import os
 import secrets
@@ -23,6 +24,8 @@ from typing import Any
 
 from whoosh import columns, fields, formats, index, query
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher
+from whoosh.filedb import compound
+from whoosh.filedb.structfile import BufferFile
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.util.filelock import FileLock
@@ -42,6 +45,51 @@ LOCK_PATIENCE = 20.0
 TRIES = 10
 # Seconds after which all of the index is read again to see whether it can be.
 LOOK_EVERY = 20.0
+
+
+class _Window(io.RawIOBase):
+    """A part of a mapped file, read as a file."""
+
+    def __init__(self, content: memoryview) -> None:
+        self._content, self._at = content, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: len(self._content)}[whence] + offset
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def read(self, size: int | None = -1) -> bytes:
+        end = len(self._content) if size is None or size < 0 else self._at + size
+        found = bytes(self._content[self._at : end])
+        self._at += len(found)
+        return found
+
+    def readinto(self, into: Any) -> int:
+        found = self.read(len(into))
+        into[: len(found)] = found
+        return len(found)
+
+
+class _Mapped(BufferFile):
+    """A part of a segment that stays in its mapped file.
+
+    Whoosh's own copies it, so that every process of the service would hold the whole index for itself.
+    """
+
+    def __init__(self, buf: memoryview, name: str | None = None, onclose: Any = None) -> None:
+        super().__init__(b"", name, onclose)
+        self._buf, self.file = buf, _Window(buf)
+
+
+compound.BufferFile = _Mapped
 
 
 class Places(formats.Format):
@@ -189,7 +237,7 @@ class WhooshEngine:
         target.mkdir(mode=0o700)
         made = index.create_in(str(target), _schema())
         count = 0
-        with _writer(made, limitmb=64) as writer:
+        with _writer(made, limitmb=16) as writer:
             for document in documents:
                 writer.add_document(**_fields(document))
                 count += 1
