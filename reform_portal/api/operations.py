@@ -21,6 +21,7 @@ from ..core.access import public
 from ..core.clock import now
 from ..core.database import writes
 from ..core.errors import BadInput
+from ..core.headers import ASKED_EACH_TIME
 from ..core.paging import decode_cursor
 from ..drafts.rules import stage
 from . import shapes
@@ -28,7 +29,6 @@ from .errors import BadQuery, NotAcceptable, WrongMedia
 from .tokens import with_token
 
 JSON = "application/json"
-ALWAYS_FRESH = "public, no-cache"
 READ_ERRORS, WRITE_ERRORS = (400, 406, 429, 503), (401, 403, 413, 415, 422)
 
 
@@ -115,7 +115,7 @@ def answer_with(content: Any, etag: str | None = None, status: int = 200) -> Res
 def conditional(response: Response, etag: str) -> Response:
     """The answer with its ETag, or 304 when the program has just this."""
     response.set_etag(etag)
-    response.headers["Cache-Control"] = ALWAYS_FRESH
+    response.headers["Cache-Control"] = ASKED_EACH_TIME
     if response.status_code == 200:
         response.make_conditional(request.environ)
     return response

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ..core.clock import now
+from ..core.clock import now, stamp
 from ..discussion.anchors import DETACHED, EXACT, Anchor, place
 from ..drafts import rules
 
@@ -305,11 +305,6 @@ class Problem(Struct, omit_defaults=True):
     errors: list[FieldError] = []
 
 
-def stamp(instant: Any) -> str | None:
-    """An instant in UTC, ISO 8601."""
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ") if instant is not None else None
-
-
 def draft_line(row: Any) -> DraftLine:
     return DraftLine(
         row.slug, row.title, rules.stage(row, now()), row.language, row.version, row.rule_set, stamp(row.opens_at),
@@ -436,14 +431,9 @@ def pieces(redline: Any) -> list[Piece]:
     return [Piece(op, text) for op, text in redline]
 
 
-def hit(found: Any, url: str) -> Hit:
-    """A result of search (``search.queries.Found``)."""
-    values = found.as_json()
-    row = found.row
-    return Hit(
-        values["kind"], values["id"], getattr(row, "external_id", None), url, values["draft"], values["clause"],
-        values["excerpt"], values["score"], stamp(found.created_at),
-    )  # fmt: skip
+def hits(page: Mapping[str, Any]) -> Hits:
+    """A page of results (``search.files.page``)."""
+    return Hits(**{**page, "items": [Hit(**one) for one in page["items"]]})
 
 
 def _known(instant: Any) -> str:

@@ -31,8 +31,7 @@ from ..feedback.report.queries import reports_of
 from ..feedback.themes import queries as themes
 from ..journal.queries import entries_about
 from ..people.token_scopes import WRITE
-from ..search import queries as searching
-from ..search import strict
+from ..search import files, strict
 from . import queries, shapes
 from .description import document
 from .errors import BadQuery
@@ -271,17 +270,7 @@ def search(asked: SearchAsked) -> Any:
     except BadInput as error:
         raise BadQuery(_("В адресі є незрозумілі параметри."), error.fields) from error
     found = strict.search(wanted, asked.cursor, _at_most(asked))
-    return shapes.Hits(
-        found.total,
-        [shapes.hit(one, request.script_root + one.path) for one in found.items],
-        searching.facets_by_name(found.facets),
-        found.next,
-        found.partial,
-        found.loose,
-        found.meant or None,
-        list(found.query.left_out),
-        found.query.cut,
-    )
+    return shapes.hits(files.page(found, request.script_root))
 
 
 @operation(bp, "GET", "/openapi.json", _l("Цей опис, для програм (OpenAPI 3.1)"), answer=dict)

@@ -8,7 +8,9 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
+
+from .clock import stamp
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -84,7 +86,7 @@ def instant(moment: datetime) -> str:
     """An instant as RFC 3339 wants it, in UTC and whole seconds. Raises ValueError without a zone."""
     if moment.tzinfo is None:
         raise ValueError("an instant needs a zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return stamp(moment)
 
 
 def xml_text(text: str) -> str:

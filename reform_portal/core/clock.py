@@ -1,6 +1,7 @@
 """Time: instants are kept in UTC, days and deadlines are those of Kyiv."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import overload
 from zoneinfo import ZoneInfo
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -13,6 +14,15 @@ def now() -> datetime:
 
 def in_kyiv(instant: datetime) -> datetime:
     return instant.astimezone(KYIV)
+
+
+@overload
+def stamp(instant: None) -> None: ...
+@overload
+def stamp(instant: datetime) -> str: ...
+def stamp(instant: datetime | None) -> str | None:
+    """An aware instant as programs read it, ISO 8601 in UTC and whole seconds; None for none."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if instant is not None else None
 
 
 def kyiv_instant(day: date, at: time = time(0)) -> datetime:

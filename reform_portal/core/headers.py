@@ -16,6 +16,11 @@ POLICY = "; ".join(
     )
 )
 
+# What caches in front of the portal may do. Words may be taken away at any moment, and that must be seen everywhere within
+# two seconds: pages that cost much are kept so long, all else is asked for each time.
+KEPT_SHORTLY = "public, max-age=0, s-maxage=2"
+ASKED_EACH_TIME = "public, no-cache"
+
 
 def init_app(app: Flask) -> None:
     app.after_request(_protect)

@@ -13,7 +13,7 @@ from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
 from .access import person
-from .clock import in_kyiv, now
+from .clock import in_kyiv, now, stamp
 from .languages import language, page_address, same_page_in, site_address
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -60,7 +60,7 @@ def moment(instant: datetime) -> str:
 def when(instant: datetime) -> Markup:
     """A ``<time>`` element: the machine's form within, the day and time in Kyiv to be read."""
     return Markup('<time datetime="%s" title="%s">%s</time>') % (
-        instant.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        stamp(instant),
         moment(instant),
         _near(instant),
     )

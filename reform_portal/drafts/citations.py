@@ -1,7 +1,7 @@
 """How a clause is cited: «абз. 2 п. 3 ч. 1 ст. 5¹», «абзац другий пункту 3 частини першої статті 5¹».
 
-Pure. In Ukrainian inner to outer, in English outer to inner; ordinal words for частина and абзац, digits for пункт and стаття, as
-Ukrainian acts cite (design source: rules of law-making, Law 3354-IX). What is written here is read
+Pure. In Ukrainian inner to outer, in English outer to inner; ordinal words for частина and абзац, digits for пункт and
+стаття, as Ukrainian acts cite (design source: rules of law-making, Law 3354-IX). What is written here is read
 back by ``citation_reading``.
 """
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from flask import current_app
 
-from ..core.clock import in_kyiv, now
+from ..core.clock import in_kyiv, now, stamp
 from ..core.database import db, one_moment
 from ..drafts.exports import writing
 from ..drafts.exports.queries import exported_version
@@ -108,13 +108,13 @@ def _make_in(folder: Path, goes_on: Callable[[], bool], progress: Callable[[int]
     tell = _teller(entry, goes_on, progress)
     rows = _write_tables(folder, settings.base_url, key, tell)
     _write_texts(folder / TEXTS_ZIP, settings.base_url, datetime.fromtimestamp(second_of(entry) or 0, UTC), tell)
-    stamp = queries.stamp(made_at) or ""
-    _write_papers(folder, date, stamp, entry, settings.base_url)
+    made = stamp(made_at)
+    _write_papers(folder, date, made, entry, settings.base_url)
     files = tuple(
         DumpFile(path.name, path.stat().st_size, sha256_of(path), rows.get(path.name))
         for path in sorted(folder.iterdir())
     )
-    dump = Dump(folder, date, stamp, entry, series_of(key), files)
+    dump = Dump(folder, date, made, entry, series_of(key), files)
     _write_manifest(dump)
     # What is taken away from now on, the look at every download finds.
     db.session.rollback()
@@ -123,7 +123,7 @@ def _make_in(folder: Path, goes_on: Callable[[], bool], progress: Callable[[int]
     folder.chmod(0o700)
     finished = folder.rename(dumps.home() / dumps.next_name(date))
     dumps.sweep()
-    return Dump(finished, date, stamp, entry, dump.series, files)
+    return Dump(finished, date, made, entry, dump.series, files)
 
 
 def _write_tables(folder: Path, base_url: str, key: bytes, tell: Callable[[int], None]) -> dict[str, int]:

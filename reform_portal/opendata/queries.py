@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, Text, cast, func, select
 
+from ..core.clock import stamp
 from ..core.database import db
 from ..discussion.models import Comment
 from ..discussion.queries import tallies_of
@@ -266,12 +267,8 @@ def first_publication() -> datetime | None:
     return db.session.scalar(select(func.min(Version.published_at)))
 
 
-def stamp(instant: datetime | None) -> str | None:
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ") if instant is not None else None
-
-
 def read_stamp(text: str) -> datetime:
-    """The instant that ``stamp`` wrote."""
+    """The instant that ``core.clock.stamp`` wrote."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
 
@@ -317,4 +314,4 @@ def _entries(kinds: Sequence[str] = ()) -> Iterator[Row]:
 
 
 def _instant(second: int) -> str:
-    return datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return stamp(datetime.fromtimestamp(second, UTC))

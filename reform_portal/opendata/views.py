@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from ..core.access import person, public
 from ..core.clock import in_kyiv, now
 from ..core.errors import NotFound
+from ..core.headers import ASKED_EACH_TIME
 from ..core.limits import limiter
 from . import catalogue, dumps, queries, registry
 from .datasets import BY_NAME, DATASETS, LICENCE, LICENCE_NAME
@@ -139,5 +140,5 @@ def _kept(answer: Any, etag: str = "") -> Response:
     """Let caches keep a file, which they ask about each time: words may be taken away at any moment."""
     if etag:
         answer.set_etag(etag)
-    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.headers["Cache-Control"] = ASKED_EACH_TIME
     return answer  # type: ignore[no-any-return]

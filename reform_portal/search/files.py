@@ -1,16 +1,16 @@
 """Results as programs read them: items of JSON, rows of a table, entries of a feed. Pure."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from ..core.atom import FeedEntry
+from ..core.clock import stamp
 from ..core.spreadsheets import csv_lines
 from ..core.text import shorten
 from ..discussion.stances import STANCE_LABELS
 from ..drafts import citations
 from .labels import KIND_LABELS, result_title, title_of
-from .queries import Found
+from .queries import Answer, Found, facets_by_name
 
 MOST_ROWS = 10_000
 ENTRIES = 50
@@ -21,11 +21,6 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def stamp(instant: datetime | None) -> str | None:
-    """An instant in UTC, ISO 8601."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if instant is not None else None
-
-
 def item(found: Found, root: str = "") -> dict[str, Any]:
     """One result as JSON has it; ``root`` is what addresses of the page's language begin with."""
     return {
@@ -33,6 +28,21 @@ def item(found: Found, root: str = "") -> dict[str, Any]:
         "url": root + found.path,
         "external_id": found.row.external_id if is_said(found) else None,
         "created_at": stamp(found.created_at),
+    }
+
+
+def page(answer: Answer, root: str = "") -> dict[str, Any]:
+    """A page of results as JSON has it, with what a program must know of how the query was taken."""
+    return {
+        "total": answer.total,
+        "items": [item(found, root) for found in answer.items],
+        "facets": facets_by_name(answer.facets),
+        "next": answer.next,
+        "partial": answer.partial,
+        "loose": answer.loose,
+        "meant": answer.meant or None,
+        "left_out": list(answer.query.left_out),
+        "cut": answer.query.cut,
     }
 
 

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from ..core import atom
 from ..core.access import public
 from ..core.clock import in_kyiv, now
+from ..core.headers import ASKED_EACH_TIME
 from ..core.languages import language
 from ..core.limits import limiter
 from ..core.numbers import whole_number
@@ -87,21 +88,7 @@ def page() -> Any:
 def as_json() -> Response:
     asked = strict.well_asked(request.args)
     answer = strict.search(asked, request.args.get("cursor"), _limit())
-    return _kept(
-        jsonify(
-            {
-                "total": answer.total,
-                "items": [files.item(found, request.script_root) for found in answer.items],
-                "facets": queries.facets_by_name(answer.facets),
-                "next": answer.next,
-                "partial": answer.partial,
-                "loose": answer.loose,
-                "meant": answer.meant or None,
-                "left_out": asked.query.left_out,
-                "cut": asked.query.cut,
-            }
-        )
-    )
+    return _kept(jsonify(files.page(answer, request.script_root)))
 
 
 @bp.get("/search.csv")
@@ -267,5 +254,5 @@ def _kept(response: Response) -> Response:
     """Let caches keep a file, which they ask about each time: words may be taken away at any moment."""
     if not response.get_etag()[0]:
         response.add_etag()
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = ASKED_EACH_TIME
     return response.make_conditional(request)  # type: ignore[return-value]

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from ..core.headers import KEPT_SHORTLY
+
 KEEP, KEEP_UNTIL = "X-Portal-Keep", "X-Portal-Keep-Until"
 LONGEST = 600
 MOST_BYTES = 32 * 1024 * 1024
@@ -110,7 +112,7 @@ def _make(body: bytes, caught: dict[str, Any]) -> Kept:
     dropped = ("content-length", "cache-control", "etag", "vary")
     headers = [(name, value) for name, value in caught["headers"] if name.lower() not in dropped]
     headers += [
-        ("Cache-Control", "public, max-age=0, s-maxage=2"),
+        ("Cache-Control", KEPT_SHORTLY),
         ("ETag", etag),
         ("Vary", "Cookie, Accept-Encoding"),
     ]

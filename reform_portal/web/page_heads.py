@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import url_for
 
-from ..core.clock import in_kyiv
+from ..core.clock import in_kyiv, stamp
 from ..core.languages import language, site_address
 from ..core.text import shorten
 from ..drafts import citations
@@ -49,8 +49,8 @@ def comment_data(comment: Any) -> Data | None:
     values = {
         "body": comment.body,
         "author": comment.author,
-        "created_at": _instant(comment.created_at),
-        "edited_at": _instant(comment.edited_at),
+        "created_at": stamp(comment.created_at),
+        "edited_at": stamp(comment.edited_at),
         "supports": comment.supports,
         "replies": comment.replies,
     }
@@ -65,7 +65,3 @@ def described(text: str) -> str:
 
 def _day(instant: Any) -> str:
     return in_kyiv(instant).date().isoformat()
-
-
-def _instant(instant: Any) -> str | None:
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ") if instant is not None else None

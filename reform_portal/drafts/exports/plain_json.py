@@ -2,6 +2,7 @@
 
 import json
 
+from ...core.clock import stamp
 from .version import ExportedVersion
 
 
@@ -13,7 +14,7 @@ def to_json(act: ExportedVersion) -> str:
             "title": act.title,
             "language": act.language,
             "version": act.number,
-            "published_at": act.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "published_at": stamp(act.published_at),
             "sha256": act.sha256,
             "address": act.address,
             "clauses": [

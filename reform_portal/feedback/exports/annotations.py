@@ -3,8 +3,9 @@
 Offsets count Unicode code points of the clause's text as it is kept (NFC), in logical order.
 """
 
-from datetime import datetime
 from typing import Any
+
+from ...core.clock import stamp
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 RIGHTS = "https://creativecommons.org/licenses/by/4.0/"
@@ -26,7 +27,7 @@ def annotation(comment: Any, base_url: str, language: str, parent: str | None = 
         "motivation": _motivation(comment, reply),
         "creator": {"type": "Person", "name": comment.author} if comment.author else None,
         "created": stamp(comment.created_at),
-        "modified": stamp(comment.edited_at) if comment.edited_at is not None else None,
+        "modified": stamp(comment.edited_at),
         "rights": RIGHTS,
         "body": _bodies(comment, language, reply),
         "target": address(base_url, parent) if parent is not None else _target(comment, base_url),
@@ -37,10 +38,6 @@ def annotation(comment: Any, base_url: str, language: str, parent: str | None = 
 def address(base_url: str, public_id: str) -> str:
     """The lasting address of a comment, which is also the id of its annotation."""
     return f"{base_url}/comments/{public_id}"
-
-
-def stamp(instant: datetime) -> str:
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _motivation(comment: Any, reply: bool) -> str:

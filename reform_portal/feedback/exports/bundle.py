@@ -15,6 +15,7 @@ from typing import Any
 
 from flask import current_app
 
+from ...core.clock import stamp
 from ...core.spreadsheets import csv_lines
 from ...core.typesetting import NotTypeset, NoTypesetter
 from ...drafts.exports import writing
@@ -27,7 +28,6 @@ from ..report import queries as reports
 from ..report.files import file_of
 from ..themes.queries import ShownTheme, members_of_provisions, themes_of_provisions
 from . import annotated, columns, writers
-from .annotations import stamp
 from .readme import readme
 from .removals import entry_names
 
@@ -156,7 +156,7 @@ def _answer(row: Any, base_url: str) -> list[Any]:
     return [
         row.public_id, f"{base_url}/answers/{row.public_id}", row.target, targets[row.target], row.about_eid,
         row.decision, row.reason, row.author, row.number, stamp(row.given_at),
-        stamp(row.changed_at) if row.changed_at is not None else None, row.changed_eid, row.changed_in, row.holds_for,
+        stamp(row.changed_at), row.changed_eid, row.changed_in, row.holds_for,
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ itself stays, so that the numbers add up.
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ...core.clock import stamp
 from ...drafts import citations
 from .. import queries
 
@@ -80,8 +81,8 @@ def _row(row: Any, public: dict[int, tuple[str, str | None]], base_url: str) -> 
         "author": row.author if shown else "",
         "author_role": row.author_role,
         "name_mode": row.name_mode,
-        "created_at": _stamp(row.created_at),
-        "edited_at": _stamp(row.edited_at),
+        "created_at": stamp(row.created_at),
+        "edited_at": stamp(row.edited_at),
         "parent": public[row.parent_id][0] if row.parent_id in public else None,
         "thread_root": public[row.root_id][0] if row.root_id in public else row.public_id,
         "supports": row.supports,
@@ -96,9 +97,5 @@ def _answer(answer: Any) -> dict[str, Any]:
     return {
         "decision": answer.decision if answer is not None else None,
         "reason": answer.reason if answer is not None else None,
-        "answered_at": _stamp(answer.answered_at) if answer is not None else None,
+        "answered_at": stamp(answer.answered_at) if answer is not None else None,
     }
-
-
-def _stamp(instant: Any) -> str | None:
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ") if instant is not None else None

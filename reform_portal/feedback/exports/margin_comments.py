@@ -7,12 +7,12 @@ copy of a letter that many sent, in the table at the end. What no XML file can h
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
 
+from ...core.clock import stamp
 from ...core.languages import in_language
 from ...core.templating import day
 from ...core.word import WD_STYLE_TYPE, OxmlElement, Pt, WordDocument, comments_of, qn
@@ -187,7 +187,7 @@ def _comment(number: int, one: Placed, lines: Iterable[str]) -> Any:
     for name, value in (
         ("w:id", str(number)),
         ("w:author", author),
-        ("w:date", _stamp(one.row.created_at)),
+        ("w:date", stamp(one.row.created_at)),
         ("w:initials", initials(author)),
     ):
         element.set(qn(name), value)
@@ -213,10 +213,6 @@ def _comment_line(text: str, is_first: bool) -> Any:
 def initials(author: str) -> str:
     """«Олена Коваленко» → «ОК»."""
     return "".join(word[0] for word in author.split() if word[0].isalnum())[:3].upper() or "?"
-
-
-def _stamp(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _gone(first: int, found: Sequence[Placed], language: str) -> Iterator[Any]:

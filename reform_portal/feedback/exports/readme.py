@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from ...core.clock import stamp
+
 Counts = Mapping[tuple[str, str | None], int]
 
 _FILES = (
@@ -46,7 +48,7 @@ _WITHHELD = (
 def readme(draft: Any, base_url: str, instant: datetime, entry: int, counts: Counts) -> str:
     """The text for a draft as of an entry of the journal; ``counts`` are its comments by status and reason."""
     address = f"{base_url}/drafts/{draft.slug}/"
-    at = instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = stamp(instant)
     return "\n".join([*_ukrainian(draft, address, at, entry, counts), "", *_english(draft, address, at, entry, counts)])
 
 

@@ -22,6 +22,7 @@ from flask_babel import gettext as _
 from ...core.access import public
 from ...core.database import writes
 from ...core.errors import Conflict, NotFound
+from ...core.headers import KEPT_SHORTLY
 from ...core.limits import limiter, posts_a_minute
 from ...drafts.heading import facts, keep_page
 from ...drafts.queries import draft_by_slug, versions_of
@@ -157,5 +158,5 @@ def _kept(answer: Response, etag: str = "") -> Response:
     """Let caches keep a file, which they ask about each time: words may be taken away at any moment."""
     if etag:
         answer.set_etag(etag)
-    answer.headers["Cache-Control"] = "public, max-age=0, s-maxage=2"
+    answer.headers["Cache-Control"] = KEPT_SHORTLY
     return answer

@@ -207,7 +207,8 @@ class _Matching:
         Words that stand side by side in the question and in a document weigh once more, together: so what is asked
         about outweighs how it is asked.
         """
-        groups = [self._group(group) for group in self._in_time(query.telling)]
+        asked = query.telling
+        groups = [self._group(group) for group in self._in_time(asked)]
         shares = [np.count_nonzero(found & self._snapshot.alive) / self._living for found, _worth in groups]
         telling = [group for group, share in zip(groups, shares, strict=True) if 0 < share < COMMON]
         telling = telling or [group for group, share in zip(groups, shares, strict=True) if share]
@@ -215,7 +216,7 @@ class _Matching:
         for found, worth in telling:
             weight[found] += self._rarity(found)
             scores += worth
-        pairs = [pair for pair in pairwise(query.groups) if pair[0] in query.telling or pair[1] in query.telling]
+        pairs = [pair for pair in pairwise(query.groups) if pair[0] in asked or pair[1] in asked]
         for one, other in self._in_time(pairs):
             found, worth = self._term(_side_by_side(one[0], other[0]))
             weight[found] += self._rarity(found)

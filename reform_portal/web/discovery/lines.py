@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import escape
 
+from ...core.clock import stamp
+
 # A sitemap may hold 50,000 addresses and 50 MB; half as many stay below both, with two languages each.
 MOST_ADDRESSES = 25_000
 # Search results, what belongs to one person, and forms; the page of a comment or an answer itself is open.
@@ -60,7 +62,7 @@ def security(contact: str, base_url: str, until: datetime) -> str:
     where = contact if contact.startswith("https://") else f"mailto:{contact}"
     lines = (
         f"Contact: {where}",
-        f"Expires: {until.strftime('%Y-%m-%dT%H:%M:%SZ')}",
+        f"Expires: {stamp(until)}",
         "Preferred-Languages: uk, en",
         f"Canonical: {base_url}/.well-known/security.txt",
     )

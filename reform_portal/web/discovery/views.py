@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from ...core.access import public
 from ...core.clock import now
 from ...core.errors import NotFound
+from ...core.headers import KEPT_SHORTLY
 from ...core.languages import site_address
 from ...core.limits import limiter
 from . import lines, queries
@@ -62,5 +63,5 @@ def security() -> Response:
 
 def _xml(pieces: Iterator[str]) -> Response:
     answer = Response(stream_with_context(pieces), content_type=XML)
-    answer.headers["Cache-Control"] = "public, max-age=0, s-maxage=2"
+    answer.headers["Cache-Control"] = KEPT_SHORTLY
     return answer
